@@ -1,0 +1,94 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// One direction of flow: camera → HTTPTransport → CameraClient → Configuration → CameraWalk → Snapshots → camkeep.
+// docs/design.md draws it. There are no package dependencies: only the toolchain and four C libraries.
+
+let package = Package(
+    name: "CamKeep",
+    products: [
+        .executable(name: "camkeep", targets: ["camkeep"]),
+        .executable(name: "camkeep-simulator", targets: ["camkeep-simulator"]),
+    ],
+    targets: [
+        // C libraries: each is imported by exactly one target.
+        .systemLibrary(name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
+
+        // The bytes of schema/*.json, embedded by the C compiler.
+        .target(name: "CSchemaData"),
+
+        // Values and vocabulary
+        .target(name: "JSONTree"),
+        .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "CameraSchema", dependencies: ["JSONTree", "Cryptography", "CSchemaData"]),
+
+        // Camera → configuration
+        .target(name: "HTTPTransport", dependencies: ["CCurl", "Cryptography"]),
+        .target(name: "CameraClient", dependencies: ["HTTPTransport", "JSONTree", "CameraSchema", "Cryptography"]),
+        .target(name: "Configuration", dependencies: ["JSONTree", "CameraSchema"]),
+
+        // Configuration → snapshot
+        .target(name: "Snapshots", dependencies: ["JSONTree", "CZlib", "Cryptography"]),
+        .target(
+            name: "CameraWalk",
+            dependencies: ["CameraClient", "CameraSchema", "Configuration", "JSONTree", "Snapshots"]),
+
+        // Command line
+        .target(name: "CommandLineTool"),
+        .executableTarget(
+            name: "camkeep",
+            dependencies: [
+                "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "HTTPTransport",
+                "JSONTree", "Snapshots",
+            ]),
+
+        // The simulated camera, driven by the schema
+        .target(
+            name: "SimulatedCamera",
+            dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree"]),
+        .target(name: "SimulatedCameraServer", dependencies: ["CMicroHTTPD", "SimulatedCamera"]),
+        .executableTarget(
+            name: "camkeep-simulator",
+            dependencies: ["CameraSchema", "CommandLineTool", "SimulatedCamera", "SimulatedCameraServer"]),
+
+        // Tests
+        .target(name: "TestSupport", dependencies: ["JSONTree"], path: "Tests/TestSupport"),
+        .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
+        .testTarget(name: "CameraSchemaTests", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "SimulatedCameraServer", "TestSupport"]),
+        .testTarget(
+            name: "CameraClientTests",
+            dependencies: [
+                "CameraClient", "CameraSchema", "HTTPTransport", "JSONTree", "SimulatedCamera",
+                "SimulatedCameraServer", "TestSupport",
+            ]),
+        .testTarget(
+            name: "ConfigurationTests", dependencies: ["CameraSchema", "Configuration", "JSONTree", "TestSupport"]),
+        .testTarget(name: "SnapshotsTests", dependencies: ["JSONTree", "Snapshots", "TestSupport"]),
+        .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
+        .testTarget(
+            name: "SimulatedCameraTests",
+            dependencies: ["CameraSchema", "JSONTree", "SimulatedCamera", "TestSupport"]),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: [
+                "CameraSchema", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
+                "camkeep", "camkeep-simulator",
+            ]),
+    ]
+)
+
+let sharedSettings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+for target in package.targets where target.type != .system && target.name != "CSchemaData" {
+    target.swiftSettings = sharedSettings
+}
