@@ -1,0 +1,91 @@
+/// The members of a JSON object, in the order in which they came, each name once.
+package struct JSONObject: Sendable {
+    package typealias Member = (key: String, value: JSONValue)
+
+    private var keys: [String] = []
+    private var values: [JSONValue] = []
+    /// Positions by name, kept only for objects that are large enough for it to pay.
+    private var positions: [String: Int] = [:]
+
+    private static let smallCount = 12
+
+    package init() {}
+
+    /// A later member of the same name replaces an earlier one.
+    package init(_ members: some Sequence<(String, JSONValue)>) {
+        for (key, value) in members { self[key] = value }
+    }
+
+    package var count: Int { keys.count }
+    package var isEmpty: Bool { keys.isEmpty }
+    /// The names, in order.
+    package var names: [String] { keys }
+
+    private func position(of key: String) -> Int? {
+        keys.count > Self.smallCount ? positions[key] : keys.firstIndex(of: key)
+    }
+
+    /// Setting a new name appends it; setting nil removes the member.
+    package subscript(key: String) -> JSONValue? {
+        get { position(of: key).map { values[$0] } }
+        set {
+            switch (position(of: key), newValue) {
+            case (let position?, let value?): values[position] = value
+            case (let position?, nil): remove(at: position)
+            case (nil, let value?): append(key, value)
+            case (nil, nil): break
+            }
+        }
+    }
+
+    private mutating func append(_ key: String, _ value: JSONValue) {
+        keys.append(key)
+        values.append(value)
+        if keys.count == Self.smallCount + 1 {
+            indexPositions()
+        } else if keys.count > Self.smallCount {
+            positions[key] = keys.count - 1
+        }
+    }
+
+    private mutating func remove(at position: Int) {
+        keys.remove(at: position)
+        values.remove(at: position)
+        if keys.count > Self.smallCount { indexPositions() } else { positions = [:] }
+    }
+
+    private mutating func indexPositions() {
+        positions = Dictionary(zip(keys, keys.indices)) { first, _ in first }
+    }
+
+    /// The members in the order of RFC 8785: by the UTF-16 code units of their names.
+    package var sortedMembers: [Member] {
+        zip(keys, values).sorted { $0.0.precedesInCanonicalOrder($1.0) }.map { ($0.0, $0.1) }
+    }
+}
+
+extension JSONObject: Sequence {
+    package func makeIterator() -> AnyIterator<Member> {
+        var position = 0
+        return AnyIterator {
+            guard position < keys.count else { return nil }
+            defer { position += 1 }
+            return (keys[position], values[position])
+        }
+    }
+}
+
+extension JSONObject: Equatable {
+    package static func == (left: JSONObject, right: JSONObject) -> Bool {
+        guard left.count == right.count else { return false }
+        if left.keys == right.keys { return left.values == right.values }
+        return left.allSatisfy { right[$0.key] == $0.value }
+    }
+}
+
+extension String {
+    /// RFC 8785, 3.2.3: names are compared as arrays of UTF-16 code units.
+    package func precedesInCanonicalOrder(_ other: String) -> Bool {
+        utf16.lexicographicallyPrecedes(other.utf16)
+    }
+}

@@ -1,0 +1,115 @@
+/// A place in a JSON document (RFC 6901): `/streams/0/width`. The empty pointer is the whole document.
+package struct JSONPointer: Sendable, Hashable {
+    /// The unescaped names and list positions.
+    package var steps: [String]
+
+    package init(_ steps: [String] = []) {
+        self.steps = steps
+    }
+
+    /// Nil if the text neither is empty nor begins with `/`, or has a `~` that is no escape.
+    package init?(_ text: String) {
+        guard !text.isEmpty else {
+            steps = []
+            return
+        }
+        guard text.utf8.first == UInt8(ascii: "/") else { return nil }
+        steps = []
+        for part in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
+            guard let step = Self.unescape(part) else { return nil }
+            steps.append(step)
+        }
+    }
+
+    package func appending(_ step: String) -> JSONPointer {
+        JSONPointer(steps + [step])
+    }
+
+    package func appending(_ position: Int) -> JSONPointer {
+        appending(String(position))
+    }
+
+    /// Whether the other place is this one or lies inside it.
+    package func contains(_ other: JSONPointer) -> Bool {
+        other.steps.count >= steps.count && zip(steps, other.steps).allSatisfy { $0 == $1 }
+    }
+
+    private static func unescape(_ part: Substring) -> String? {
+        guard part.utf8.contains(UInt8(ascii: "~")) else { return String(part) }
+        var result = ""
+        var characters = part.makeIterator()
+        while let character = characters.next() {
+            guard character == "~" else {
+                result.append(character)
+                continue
+            }
+            switch characters.next() {
+            case "0": result.append("~")
+            case "1": result.append("/")
+            default: return nil
+            }
+        }
+        return result
+    }
+}
+
+extension JSONPointer: CustomStringConvertible {
+    package var description: String {
+        steps.map { "/" + Self.escape($0) }.joined()
+    }
+
+    private static func escape(_ step: String) -> String {
+        guard step.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return step }
+        return step.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
+    }
+}
+
+extension JSONPointer: Comparable {
+    /// In document order of canonical JSON: step by step, numbers by value.
+    package static func < (left: JSONPointer, right: JSONPointer) -> Bool {
+        for (left, right) in zip(left.steps, right.steps) where left != right {
+            if let left = Int(left), let right = Int(right) { return left < right }
+            return left.precedesInCanonicalOrder(right)
+        }
+        return left.steps.count < right.steps.count
+    }
+}
+
+extension JSONValue {
+    /// The value at that place, or nil if the document has no such place.
+    package subscript(pointer: JSONPointer) -> JSONValue? {
+        var value = self
+        for step in pointer.steps {
+            switch value {
+            case .object(let object):
+                guard let member = object[step] else { return nil }
+                value = member
+            case .array(let items):
+                guard let position = Int(step), items.indices.contains(position) else { return nil }
+                value = items[position]
+            default: return nil
+            }
+        }
+        return value
+    }
+
+    /// The document without the places that the pointers name; an item of a list becomes null, so that its neighbours stay where they are.
+    package func removing(_ pointers: some Sequence<JSONPointer>) -> JSONValue {
+        pointers.reduce(self) { $0.removing($1.steps[...]) ?? .null }
+    }
+
+    private func removing(_ steps: ArraySlice<String>) -> JSONValue? {
+        guard let step = steps.first else { return nil }
+        switch self {
+        case .object(var object):
+            guard let member = object[step] else { return self }
+            object[step] = member.removing(steps.dropFirst())
+            return .object(object)
+        case .array(var items):
+            guard let position = Int(step), items.indices.contains(position) else { return self }
+            items[position] = items[position].removing(steps.dropFirst()) ?? .null
+            return .array(items)
+        default: return self
+        }
+    }
+}
