@@ -1,1 +1,15 @@
 #pragma once
+#include <stddef.h>
+
+/// One file of schema/, embedded as it is.
+typedef struct {
+    const char *name;
+    const unsigned char *bytes;
+    size_t count;
+} camkeep_schema_file;
+
+/// The number of embedded files.
+size_t camkeep_schema_file_count(void);
+
+/// The embedded file at that position; a null name beyond the last.
+camkeep_schema_file camkeep_schema_file_at(size_t position);

@@ -1,0 +1,27 @@
+/// Everything that CamKeep knows about the cameras' API (docs/schema.md).
+package struct CameraSchema: Sendable {
+    /// By name.
+    package let endpoints: [String: Endpoint]
+    /// The names of all endpoints in the order of the files.
+    package let endpointNames: [String]
+    package let enumerations: [String: Enumeration]
+    package let deviceCodes: [DeviceCode]
+    package let statuses: [HTTPStatusMeaning]
+    /// `sha256:…` over the canonical form of all files: names the schema by which a snapshot was made.
+    package let digest: String
+
+    /// The endpoints that a walk reads, in the order of the files.
+    package var walkedEndpoints: [Endpoint] {
+        endpointNames.compactMap { endpoints[$0] }.filter(\.isWalked)
+    }
+
+    /// The endpoint to which a section belongs.
+    package func endpoint(of section: SectionName) -> Endpoint? {
+        endpoints[section.endpoint]
+    }
+
+    /// What the camera's code can mean, the document's own reading first.
+    package func meanings(ofCode code: String) -> [DeviceCode] {
+        deviceCodes.filter { $0.code == code }
+    }
+}

@@ -1,0 +1,16 @@
+/// A `code` of the camera's answer with its meaning.
+package struct DeviceCode: Sendable, Hashable {
+    /// As the camera writes it: `101`, or hexadecimal `0x40010001`.
+    package var code: String
+    /// `document`, `firmware` or `field`: the same number can mean different things.
+    package var source: String
+    package var meaning: String
+    package var next: String
+}
+
+/// What an HTTP status means when a camera sends it.
+package struct HTTPStatusMeaning: Sendable, Hashable {
+    package var status: Int
+    package var meaning: String
+    package var next: String
+}

@@ -1,0 +1,97 @@
+import JSONTree
+
+/// Finds what is wrong between the parts of a schema: names that lead nowhere, wire names that clash, orders that go in a circle.
+struct SchemaChecker {
+    let schema: CameraSchema
+    let places: [String: SchemaNode]
+    let problems: SchemaProblems
+
+    func check() {
+        for name in schema.endpointNames {
+            guard let endpoint = schema.endpoints[name], let place = places[name] else { continue }
+            checkReferences(endpoint, place)
+            checkFields(endpoint.data, JSONPointer(), place)
+        }
+        checkOrder()
+    }
+
+    private func checkReferences(_ endpoint: Endpoint, _ place: SchemaNode) {
+        for name in endpoint.after where schema.endpoints[name] == nil {
+            place.problem("there is no endpoint \"\(name)\"", at: "after")
+        }
+        if case .bits(let source, let pointer, _)? = endpoint.selector?.source {
+            if field(at: pointer, in: schema.endpoints[source]?.data) == nil {
+                place.problem("\(source) has no field \(pointer)", at: "selector")
+            }
+        }
+        if let capability = endpoint.capability, let capabilities = schema.endpoints["system/capabilities"] {
+            if field(at: JSONPointer([capability.name]), in: capabilities.data) == nil {
+                place.problem("system/capabilities has no field \"\(capability.name)\"", at: "capability")
+            }
+        }
+        if endpoint.kind == .configuration, !endpoint.actions.contains(.get) {
+            place.problem("configuration that cannot be read; is it an action?", at: "kind")
+        }
+    }
+
+    private func field(at pointer: JSONPointer, in field: Field?) -> Field? {
+        pointer.steps.reduce(field) { field, step in
+            guard case .object(let fields)? = field?.type else { return nil }
+            return fields.first { $0.name == step }
+        }
+    }
+
+    private func checkFields(_ field: Field, _ pointer: JSONPointer, _ place: SchemaNode) {
+        switch field.type {
+        case .object(let fields):
+            checkNames(fields, pointer, place)
+            for child in fields { checkFields(child, pointer.appending(child.name), place) }
+        case .list(let item, _):
+            checkFields(item, pointer.appending("*"), place)
+        default: break
+        }
+    }
+
+    private func checkNames(_ fields: [Field], _ pointer: JSONPointer, _ place: SchemaNode) {
+        let names = Set(fields.map(\.name))
+        if names.count != fields.count { place.problem("two fields of one name in \(pointer)") }
+        for direction in Direction.allCases {
+            var seen: [String: String] = [:]
+            for field in fields where field.occurs(in: direction) {
+                for wireName in wireNames(of: field, direction) {
+                    if let other = seen.updateValue(field.name, forKey: wireName) {
+                        place.problem(
+                            "\(pointer.appending(field.name)) and \"\(other)\" have the wire name \"\(wireName)\" (\(direction))")
+                    }
+                }
+            }
+        }
+        for field in fields {
+            for sibling in [field.limits.minimum, field.limits.maximum, field.limits.list].compactMap({ $0 })
+            where !names.contains(sibling) {
+                place.problem("\(pointer.appending(field.name)) is limited by \"\(sibling)\", which is not there")
+            }
+        }
+    }
+
+    private func wireNames(of field: Field, _ direction: Direction) -> Set<String> {
+        if case .geometry(let shape) = field.type, shape.isFlat { return Set(shape.members) }
+        return Set([field.wireName[direction]] + field.alsoNamed)
+    }
+
+    /// The order in which a restore writes must not go in a circle.
+    private func checkOrder() {
+        var finished: Set<String> = []
+        func visit(_ name: String, _ trail: [String]) {
+            guard !finished.contains(name) else { return }
+            if let start = trail.firstIndex(of: name) {
+                let circle = (trail[start...] + [name]).joined(separator: " → ")
+                places[name]?.problem("the order goes in a circle: \(circle)", at: "after")
+                return
+            }
+            for next in schema.endpoints[name]?.after ?? [] { visit(next, trail + [name]) }
+            finished.insert(name)
+        }
+        for name in schema.endpointNames { visit(name, []) }
+    }
+}

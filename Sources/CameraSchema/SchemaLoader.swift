@@ -1,0 +1,89 @@
+import Cryptography
+package import JSONTree
+
+extension CameraSchema {
+    /// Reads the files in order: an endpoint, enumeration or structure of a later file replaces that of an earlier one.
+    ///
+    /// - Throws: ``SchemaError`` with everything that is wrong.
+    package init(files: [SchemaFile]) throws(SchemaError) {
+        let problems = SchemaProblems()
+        let roots = files.compactMap { SchemaLoader.root(of: $0, problems) }
+        var loader = SchemaLoader()
+        for root in roots { loader.collect(root) }
+        self = loader.schema(digest: SchemaLoader.digest(of: roots))
+        SchemaChecker(schema: self, places: loader.places, problems: problems).check()
+        if !problems.all.isEmpty { throw SchemaError(problems: problems.all) }
+    }
+}
+
+/// Gathers the parts of all files, then makes the endpoints, which refer to parts of any file.
+struct SchemaLoader {
+    private var enumerations: [String: Enumeration] = [:]
+    private var structures: [String: SchemaNode] = [:]
+    private var endpointNames: [String] = []
+    private var deviceCodes: [DeviceCode] = []
+    private var statuses: [HTTPStatusMeaning] = []
+    /// Where each endpoint is described.
+    private(set) var places: [String: SchemaNode] = [:]
+
+    private static let limits = JSONReader.Limits(bytes: 4 << 20, depth: 64)
+
+    static func root(of file: SchemaFile, _ problems: SchemaProblems) -> SchemaNode? {
+        do throws(JSONError) {
+            let value = try JSONReader.readStrictly(file.bytes, limits: limits)
+            guard let members = value.objectValue else {
+                problems.add("a schema file is an object", file: file.name)
+                return nil
+            }
+            return SchemaNode(file: file.name, pointer: JSONPointer(), members: members, problems: problems)
+        } catch {
+            problems.add("\(error)", file: file.name)
+            return nil
+        }
+    }
+
+    static func digest(of roots: [SchemaNode]) -> String {
+        let document = JSONObject(roots.map { ($0.file, JSONValue.object($0.members)) })
+        return "sha256:" + HexEncoding.encode(SHA256.hash(JSONWriter.canonical(.object(document))))
+    }
+
+    mutating func collect(_ root: SchemaNode) {
+        root.allowOnly(["format", "area", "structures", "endpoints", "enumerations", "codes", "statuses"])
+        if root.integer("format") != 1 { root.problem("this version of CamKeep reads format 1", at: "format") }
+        for (name, node) in root.children(of: "enumerations") { enumerations[name] = enumeration(name, node) }
+        for (name, node) in root.children(of: "structures") { structures[name] = node }
+        for (name, node) in root.children(of: "endpoints") {
+            if places.updateValue(node, forKey: name) == nil { endpointNames.append(name) }
+        }
+        deviceCodes += root.items(of: "codes").map { node in
+            node.allowOnly(["code", "source", "meaning", "next"])
+            return DeviceCode(
+                code: node.requiredText("code"), source: node.requiredText("source"),
+                meaning: node.requiredText("meaning"), next: node.requiredText("next"))
+        }
+        statuses += root.items(of: "statuses").map { node in
+            node.allowOnly(["status", "meaning", "next"])
+            return HTTPStatusMeaning(
+                status: node.requiredInteger("status"), meaning: node.requiredText("meaning"),
+                next: node.requiredText("next"))
+        }
+    }
+
+    private func enumeration(_ name: String, _ node: SchemaNode) -> Enumeration {
+        node.allowOnly(["title", "kind", "source", "values", "note"])
+        let kind = node.choice("kind", Enumeration.Kind.self) ?? .enumeration
+        let names = node.child("values").map(FieldDecoder.names) ?? [:]
+        if kind == .bitmask, names.keys.contains(where: { $0 <= 0 || $0.nonzeroBitCount != 1 }) {
+            node.problem("the values of a bitmask are single bits", at: "values")
+        }
+        return Enumeration(name: name, title: node.requiredText("title"), kind: kind, names: names)
+    }
+
+    func schema(digest: String) -> CameraSchema {
+        let decoder = EndpointDecoder(fields: FieldDecoder(enumerations: enumerations, structures: structures))
+        return CameraSchema(
+            endpoints: places.reduce(into: [:]) { $0[$1.key] = decoder.endpoint($1.key, $1.value) },
+            endpointNames: endpointNames, enumerations: enumerations, deviceCodes: deviceCodes, statuses: statuses,
+            digest: digest)
+    }
+}
