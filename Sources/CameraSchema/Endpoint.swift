@@ -1,7 +1,7 @@
 package import JSONTree
 
 /// One API path of the camera, as schema/ describes it (docs/schema.md, Endpoint).
-package struct Endpoint: Sendable, Hashable {
+package struct Endpoint: Sendable {
     /// The path without `/api/`: `network/port`.
     package var name: String
     package var title: String
@@ -48,7 +48,7 @@ package struct Endpoint: Sendable, Hashable {
         package var on: [Int]
     }
 
-    package struct Example: Sendable, Hashable {
+    package struct Example: Sendable {
         package var action: Action
         package var selector: Int?
         package var data: JSONValue

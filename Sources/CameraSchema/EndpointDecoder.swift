@@ -18,8 +18,11 @@ struct EndpointDecoder {
             selector: node.child("selector").flatMap(selector), encryption: encryption(node),
             capability: node.child("capability").map(capability), after: node.texts("after"),
             interrupts: Set(node.texts("interrupts").compactMap { interruption($0, node) }), data: data(node),
-            leftOut: leftOut(node), notes: node.texts("notes"), examples: node.items(of: "examples").compactMap(example))
-        if endpoint.path != "/api/" + name { node.problem("the path must be /api/ and the endpoint's name", at: "path") }
+            leftOut: leftOut(node), notes: node.texts("notes"), examples: node.items(of: "examples").compactMap(example)
+        )
+        if endpoint.path != "/api/" + name {
+            node.problem("the path must be /api/ and the endpoint's name", at: "path")
+        }
         return endpoint
     }
 

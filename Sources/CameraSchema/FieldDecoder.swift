@@ -10,12 +10,15 @@ struct FieldDecoder {
         var role: Role = .setting
         var impact: Impact = .cosmetic
         var presence: Field.Presence = .both
+        /// The form of plain values inside, where their object names one.
+        var form: PerDirection<WireForm>?
         /// The structures that are being unfolded, to end a structure that contains itself.
         var unfolding: [String] = []
     }
 
     private static let commonMembers: Set<String> = [
-        "title", "type", "role", "impact", "wire", "also", "in", "form", "unit", "minimum", "maximum", "allowed", "limits",
+        "title", "type", "role", "impact", "wire", "also", "in", "form", "unit", "minimum", "maximum", "allowed",
+        "limits",
         "maximumBytes", "encrypted", "note",
     ]
 
@@ -24,12 +27,14 @@ struct FieldDecoder {
         inherited.role = node.choice("role", Role.self) ?? inherited.role
         inherited.impact = node.choice("impact", Impact.self) ?? inherited.impact
         inherited.presence = node.choice("in", Field.Presence.self) ?? inherited.presence
+        inherited.form = form(node) ?? inherited.form
         let type = valueType(node, inherited)
         return Field(
             name: name, title: name.isEmpty ? node.text("title") ?? "" : node.requiredText("title"), type: type,
             role: inherited.role, impact: inherited.impact,
             wireName: node.perDirection("wire") ?? PerDirection(both: name), alsoNamed: node.texts("also"),
-            presence: inherited.presence, form: form(node, of: type), unit: node.text("unit"),
+            presence: inherited.presence, form: inherited.form ?? PerDirection(both: type == .text ? .text : .integer),
+            unit: node.text("unit"),
             minimum: node.integer("minimum"), maximum: node.integer("maximum"), allowed: node.integers("allowed"),
             limits: limits(node), maximumBytes: node.integer("maximumBytes"), encryption: encryption(node),
             note: node.text("note"))
@@ -183,7 +188,9 @@ struct FieldDecoder {
         let item = field("", items, inherited)
         if let key = node.text("key") {
             let fields: [Field] = if case .object(let fields) = item.type { fields } else { [] }
-            if !fields.contains(where: { $0.name == key }) { node.problem("the items have no field \"\(key)\"", at: "key") }
+            if !fields.contains(where: { $0.name == key }) {
+                node.problem("the items have no field \"\(key)\"", at: "key")
+            }
             return .list(item: item, identity: .key(key))
         }
         switch node.text("identity") ?? "content" {
@@ -197,17 +204,13 @@ struct FieldDecoder {
 
     // MARK: - Details
 
-    private func form(_ node: SchemaNode, of type: ValueType) -> PerDirection<WireForm> {
-        let usual: WireForm = type == .text ? .text : .integer
-        guard let names = node.perDirection("form") else { return PerDirection(both: usual) }
-        func form(_ name: String) -> WireForm {
-            guard let form = WireForm(rawValue: name) else {
-                node.problem("\"\(name)\" is no form", at: "form")
-                return usual
-            }
-            return form
+    private func form(_ node: SchemaNode) -> PerDirection<WireForm>? {
+        guard let names = node.perDirection("form") else { return nil }
+        guard let get = WireForm(rawValue: names.get), let set = WireForm(rawValue: names.set) else {
+            node.problem("a form is \(WireForm.allCases.map(\.rawValue).joined(separator: ", "))", at: "form")
+            return nil
         }
-        return PerDirection(get: form(names.get), set: form(names.set))
+        return PerDirection(get: get, set: set)
     }
 
     private func limits(_ node: SchemaNode) -> Field.Limits {

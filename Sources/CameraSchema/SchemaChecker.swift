@@ -61,7 +61,8 @@ struct SchemaChecker {
                 for wireName in wireNames(of: field, direction) {
                     if let other = seen.updateValue(field.name, forKey: wireName) {
                         place.problem(
-                            "\(pointer.appending(field.name)) and \"\(other)\" have the wire name \"\(wireName)\" (\(direction))")
+                            "\(pointer.appending(field.name)) and \"\(other)\" have the wire name \"\(wireName)\" (\(direction))"
+                        )
                     }
                 }
             }

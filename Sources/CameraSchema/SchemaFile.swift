@@ -15,7 +15,8 @@ package struct SchemaFile: Sendable {
         (0..<camkeep_schema_file_count()).map { position in
             let file = camkeep_schema_file_at(position)
             return SchemaFile(
-                name: String(cString: file.name), bytes: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
+                name: String(cString: file.name),
+                bytes: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
         }
     }
 }

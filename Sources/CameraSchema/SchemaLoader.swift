@@ -1,5 +1,5 @@
 import Cryptography
-package import JSONTree
+import JSONTree
 
 extension CameraSchema {
     /// Reads the files in order: an endpoint, enumeration or structure of a later file replaces that of an earlier one.
