@@ -85,3 +85,14 @@ package struct JSONNumber: Sendable, Hashable {
         return (digits, exponent)
     }
 }
+
+extension JSONNumber {
+    /// Nil if the text does not follow the JSON grammar.
+    package init?(text: String) {
+        let limits = JSONReader.Limits(bytes: 1000, depth: 1)
+        guard case .number(let number)? = try? JSONReader.readStrictly(Array(text.utf8), limits: limits),
+            number.text == text
+        else { return nil }
+        self = number
+    }
+}

@@ -38,7 +38,7 @@ private let documents: [(String, JSONValue)] = [
     ("null", JSONValue.null), (" true ", true), ("[]", []), ("{}", [:]), ("\"\"", ""),
     ("-0", .number(JSONNumber("-0"))),
     ("[1,2.50,-3e+2]", .array([1, .number(JSONNumber("2.50")), .number(JSONNumber("-3e+2"))])),
-    ("\"\\u00e9\\n\\/\\ud83d\\ude00\"", "é\n/😀"), ("{\"b\":1,\"a\":{\"c\":[null]}}", ["a": ["c": [nil]], "b": 1]),
+    ("\"\\u00e9\\n\\/\\ud83d\\ude00\"", "é\n/😀"), ("{\"b\":1,\"a\":{\"c\":[null]}}", ["a": ["c": [.null]], "b": 1]),
 ]
 
 @Suite struct JSONReaderTests {

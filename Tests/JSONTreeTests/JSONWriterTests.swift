@@ -89,7 +89,7 @@ private let doubles: [(Double, String)] = [
         #expect(value[JSONPointer(["a", "7"])] == nil)
         #expect(
             value.removing([JSONPointer(["a", "0", "b"]), JSONPointer(["a", "1"]), JSONPointer(["x"])]) == [
-                "a": [["c": 2], nil]
+                "a": [["c": 2], .null]
             ])
     }
 }
