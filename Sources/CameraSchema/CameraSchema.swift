@@ -20,8 +20,11 @@ package struct CameraSchema: Sendable {
         endpoints[section.endpoint]
     }
 
-    /// What the camera's code can mean, the document's own reading first.
+    /// What the camera's code can mean, in the order of `errors.json`.
+    ///
+    /// - Parameter code: as the camera writes it; the document lists some in hexadecimal that cameras send in decimal
     package func meanings(ofCode code: String) -> [DeviceCode] {
-        deviceCodes.filter { $0.code == code }
+        let number = DeviceCode.number(code)
+        return deviceCodes.filter { $0.code == code || number != nil && DeviceCode.number($0.code) == number }
     }
 }

@@ -6,6 +6,10 @@ package struct DeviceCode: Sendable, Hashable {
     package var source: String
     package var meaning: String
     package var next: String
+
+    static func number(_ code: String) -> Int? {
+        code.hasPrefix("0x") ? Int(code.dropFirst(2), radix: 16) : Int(code)
+    }
 }
 
 /// What an HTTP status means when a camera sends it.

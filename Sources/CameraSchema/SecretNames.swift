@@ -1,14 +1,11 @@
-import CameraSchema
-import JSONTree
-
 /// Knows by its name which value is a secret, also where the schema knows nothing of it.
-struct SecretNames {
+package struct SecretNames: Sendable {
     private let known: Set<String>
 
     /// Parts of names under which firmware sends passwords and keys.
     private static let marks = ["passw", "passphrase", "pwd", "secret", "token", "privkey", "presharedkey"]
 
-    init(_ field: Field) {
+    package init(_ field: Field) {
         known = Self.collect(field)
     }
 
@@ -20,7 +17,8 @@ struct SecretNames {
         }
     }
 
-    func contains(_ wireName: String) -> Bool {
+    /// Whether a value of that wire name is to be hidden.
+    package func contains(_ wireName: String) -> Bool {
         if known.contains(wireName) { return true }
         let name = wireName.lowercased()
         return Self.marks.contains { mark in

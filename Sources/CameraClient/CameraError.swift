@@ -1,0 +1,85 @@
+package import HTTPTransport
+
+/// Why a camera did not do what was asked: which camera, which endpoint, what was sent, the cause, and what to do next.
+package struct CameraError: Error, Sendable {
+    package enum Cause: Sendable {
+        /// No complete answer came.
+        case transport(TransportError)
+        /// The answer has an HTTP status that is no success.
+        case status(Int)
+        /// A web page where JSON is expected: the endpoint does not exist on this firmware (field facts, Calls).
+        case webPage
+        case emptyAnswer
+        /// The answer is no JSON, or has no `code`.
+        case malformedAnswer(String)
+        /// The camera's own `code`.
+        case refused(code: String)
+        /// The camera refused user name or password. It is not tried again: cameras lock the account after a few failures.
+        case passwordRefused(code: String)
+        /// All sessions of the camera are taken; this says nothing about the password.
+        case tooManySessions(code: String)
+        /// The session ended again right after a new login.
+        case sessionLost
+        /// The login offers no way that CamKeep knows.
+        case unknownLogin(String)
+        /// The known-cameras file cannot be used.
+        case knownCameras(String)
+    }
+
+    package let camera: String
+    /// The section or endpoint: `event/motion`; nil for the camera as a whole.
+    package var endpoint: String?
+    package let cause: Cause
+    /// The request with its secrets masked.
+    package var sent: String?
+    /// The cause in words.
+    package let message: String
+    /// What the operator can do.
+    package let hint: String
+
+    /// Whether this firmware does not have the endpoint at all.
+    package var meansUnsupported: Bool {
+        switch cause {
+        case .webPage, .emptyAnswer: true
+        case .status(let status): status == 404 || status == 405 || status == 501
+        case .refused(let code): Self.unsupportedCodes.contains(code)
+        default: false
+        }
+    }
+
+    /// 203: known and not supported (field facts, Calls); 1003, 3001, 3002, 3003 likewise in firmware's own table.
+    private static let unsupportedCodes: Set<String> = ["203", "1003", "3001", "3002", "3003"]
+
+    /// Whether the camera itself refused this request while it goes on answering others.
+    package var isRefusal: Bool {
+        if case .refused = cause { true } else { false }
+    }
+
+    /// Whether further requests to this camera are pointless.
+    package var endsWalk: Bool {
+        switch cause {
+        case .transport(let error):
+            switch error.kind {
+            case .cannotResolve, .cannotConnect, .connectTimedOut, .tlsFailed, .serverKeyChanged, .cancelled, .shutDown,
+                .unsupportedURL, .internalFailure:
+                true
+            case .invalidHeader, .timedOut, .connectionDropped, .bodyTooLarge, .headersTooLarge, .malformedResponse:
+                false
+            }
+        case .passwordRefused, .tooManySessions, .unknownLogin, .knownCameras: true
+        default: false
+        }
+    }
+
+    package var isCancellation: Bool {
+        if case .transport(let error) = cause { error.kind == .cancelled } else { false }
+    }
+}
+
+extension CameraError: CustomStringConvertible {
+    /// `192.168.1.10: event/motion: cause (sent …)`
+    package var description: String {
+        let place = endpoint.map { "\(camera): \($0)" } ?? camera
+        return "\(place): \(message)" + (sent.map { " (sent \($0))" } ?? "")
+    }
+}

@@ -1,0 +1,132 @@
+import CameraSchema
+import HTTPTransport
+import JSONTree
+
+/// Sends single calls to one camera and reads their envelopes; knows nothing of sessions.
+struct CallSender: Sendable {
+    let target: CameraTarget
+    let transport: HTTPTransport
+    let trust: ServerTrust
+    let options: ClientOptions
+    let wording: CameraErrorWording
+
+    /// One call of the API.
+    struct Call: Sendable {
+        /// `event/motion`
+        var endpoint: String
+        var action: Endpoint.Action
+        var data: JSONValue
+        /// `sessionID=…`
+        var cookie: String?
+
+        var body: JSONValue {
+            ["action": .string(action.rawValue), "data": data]
+        }
+
+        /// The request for an error message, with what is secret left out.
+        var summary: String {
+            "\(action.rawValue) " + Self.masked(data).compactText
+        }
+
+        /// Selectors are worth reading; every text might be a secret.
+        private static func masked(_ value: JSONValue) -> JSONValue {
+            switch value {
+            case .string(let text): text.isEmpty ? value : "…"
+            case .array(let items): .array(items.map(masked))
+            case .object(let object): .object(JSONObject(object.map { ($0.key, masked($0.value)) }))
+            default: value
+            }
+        }
+    }
+
+    /// Whether a call may be repeated after its connection broke.
+    enum Repetition {
+        /// A read changes nothing: once more on a fresh connection (field facts, Calls).
+        case once
+        /// A write may have been applied already.
+        case never
+    }
+
+    /// - Throws: ``CameraError`` for every answer but one with `code` 0.
+    func send(_ call: Call, _ repetition: Repetition) async throws(CameraError) -> Answer {
+        do {
+            return try await sendOnce(call, freshConnection: false)
+        } catch where repetition == .once && Self.isWorthRepeating(error) {
+            return try await sendOnce(call, freshConnection: true)
+        }
+    }
+
+    private static func isWorthRepeating(_ error: CameraError) -> Bool {
+        switch error.cause {
+        case .emptyAnswer: true
+        case .transport(let error): error.kind == .connectionDropped
+        default: false
+        }
+    }
+
+    private func sendOnce(_ call: Call, freshConnection: Bool) async throws(CameraError) -> Answer {
+        let limit = ClientOptions.maximumAnswerBytes
+        let request = HTTPRequest(
+            .post(body: JSONWriter.compact(call.body)), url: target.url(path: "/api/" + call.endpoint),
+            headers: headers(call.cookie), limits: limits(options.timeout, bytes: limit), trust: trust,
+            freshConnection: freshConnection)
+        let response = try await response(to: request, call.endpoint, call.summary)
+        do throws(Envelope.Fault) {
+            let envelope = try Envelope(response, maximumBytes: limit)
+            guard envelope.code == "0" else {
+                throw Envelope.Fault(cause: .refused(code: envelope.code))
+            }
+            return envelope.answer
+        } catch {
+            throw wording.error(error.cause, endpoint: call.endpoint, sent: call.summary)
+        }
+    }
+
+    /// Some firmware answers a write without the charset with `code` 0 and changes nothing (field facts, Calls).
+    private func headers(_ cookie: String?) -> [HTTPHeader] {
+        let common = [
+            HTTPHeader("Content-Type", "application/json; charset=utf-8"), HTTPHeader("Accept", "application/json"),
+            HTTPHeader("Api-Version", "v1.2.0"),
+        ]
+        return common + (cookie.map { [HTTPHeader("Cookie", $0)] } ?? [])
+    }
+
+    private func limits(_ timeout: Duration, bytes: Int) -> HTTPLimits {
+        HTTPLimits(
+            connectTimeout: options.connectTimeout, totalTimeout: timeout, maximumBodyBytes: bytes,
+            maximumHeaderBytes: 64 << 10)
+    }
+
+    private func response(
+        to request: HTTPRequest, _ endpoint: String, _ summary: String
+    ) async throws(CameraError) -> HTTPResponse {
+        do throws(TransportError) {
+            return try await transport.send(request)
+        } catch {
+            throw wording.error(.transport(error), endpoint: endpoint, sent: summary)
+        }
+    }
+
+    /// Fetches a file from a path on the camera.
+    ///
+    /// - Throws: ``CameraError`` for every status but 200.
+    func file(path: String, cookie: String?, endpoint: String) async throws(CameraError) -> [UInt8] {
+        let limits = limits(options.archiveTimeout, bytes: ClientOptions.maximumArchiveBytes)
+        let request = HTTPRequest(
+            .get, url: target.url(path: path), headers: cookie.map { [HTTPHeader("Cookie", $0)] } ?? [], limits: limits,
+            trust: trust)
+        let response = try await response(to: request, endpoint, "GET of the archive")
+        guard response.status == 200 else { throw wording.error(.status(response.status), endpoint: endpoint) }
+        return response.body
+    }
+
+    /// The camera's TLS key, asked for by a call that says nothing secret (document 7.2.1 needs no login).
+    func serverKey() async throws(CameraError) -> HTTPResponse {
+        let call = Call(endpoint: "system/platform-capabilities", action: .get, data: .object(JSONObject()))
+        let request = HTTPRequest(
+            .post(body: JSONWriter.compact(call.body)), url: target.url(path: "/api/" + call.endpoint),
+            headers: headers(nil), limits: limits(options.timeout, bytes: ClientOptions.maximumAnswerBytes),
+            trust: .recordKey)
+        return try await response(to: request, call.endpoint, call.summary)
+    }
+}

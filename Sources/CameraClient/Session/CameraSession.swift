@@ -1,0 +1,161 @@
+package import CameraSchema
+package import HTTPTransport
+package import JSONTree
+
+/// One session with one camera. It is not `Sendable`: whoever holds it makes one call at a time,
+/// which is what the cameras' small web servers ask for (field facts, Calls).
+package final class CameraSession {
+    private let sender: CallSender
+    private let login: CameraLogin
+    private var cookie: String
+    private var lastCall = ContinuousClock.now
+    private var encryption: Lookup<FieldEncryption> = .notAskedYet
+
+    private enum Lookup<Value> {
+        case notAskedYet
+        case missing
+        case found(Value)
+    }
+
+    private init(_ sender: CallSender, _ login: CameraLogin, cookie: String) {
+        self.sender = sender
+        self.login = login
+        self.cookie = cookie
+    }
+
+    /// Logs in, runs the body and logs out, whatever the body's end is, cancellation included: cameras have few sessions.
+    ///
+    /// - Throws: ``CameraError`` if the login fails, and what the body throws.
+    package static func with<Result>(
+        _ target: CameraTarget, _ credentials: Credentials, trust: ServerTrust, transport: HTTPTransport,
+        schema: CameraSchema, options: ClientOptions, _ body: (CameraSession) async throws -> Result
+    ) async throws -> Result {
+        let sender = CallSender(
+            target: target, transport: transport, trust: trust, options: options,
+            wording: CameraErrorWording(camera: target.address, schema: schema))
+        let login = CameraLogin(sender: sender, credentials: credentials)
+        let session = CameraSession(sender, login, cookie: try await login.cookie())
+        do {
+            let result = try await body(session)
+            await logOut(sender, session.cookie)
+            return result
+        } catch {
+            await logOut(sender, session.cookie)
+            throw error
+        }
+    }
+
+    /// In a task of its own, because the body's may be cancelled. A logout that fails is no error: the session ends by itself.
+    private static func logOut(_ sender: CallSender, _ cookie: String) async {
+        await Task {
+            let call = CallSender.Call(
+                endpoint: "session/logout", action: .set, data: ["cookie": .string(cookie)], cookie: cookie)
+            _ = try? await sender.send(call, .never)
+        }.value
+    }
+
+    // MARK: - Calls
+
+    /// An answer to a get, with what opens its encrypted values.
+    package struct Reading {
+        package let answer: Answer
+        /// Nil where the message is not encrypted, or the camera does not say how it encrypts.
+        package let cipher: FieldCipher?
+    }
+
+    /// Reads an endpoint.
+    ///
+    /// - Parameter selector: the value of the endpoint's selector, if it has one
+    /// - Throws: ``CameraError``
+    package func read(_ endpoint: Endpoint, selector: Int? = nil) async throws(CameraError) -> Reading {
+        var members = endpoint.arguments
+        if let selector, let argument = endpoint.selector?.argument {
+            members = members ?? JSONObject()
+            members?[argument] = .integer(selector)
+        }
+        var cipher: FieldCipher?
+        if let names = endpoint.encryption[.get], let encryption = try await fieldEncryption() {
+            guard let message = try? encryption.message(names) else {
+                throw sender.wording.error(.malformedAnswer("its field encryption cannot be used"), endpoint: endpoint.name)
+            }
+            members = JSONObject((members.map(Array.init) ?? []).map { ($0.key, $0.value) })
+            for (name, value) in message.members { members?[name] = value }
+            cipher = message.cipher
+        }
+        let answer = try await call(endpoint.name, .get, members.map(JSONValue.object) ?? .null)
+        return Reading(answer: answer, cipher: cipher)
+    }
+
+    /// Fetches a file from the camera, such as the vendor archive.
+    ///
+    /// - Parameter path: a path on this camera; see ``ArchivePath``
+    package func file(_ path: ArchivePath, endpoint: String) async throws(CameraError) -> [UInt8] {
+        try await keepAlive()
+        lastCall = .now
+        return try await sender.file(path: path.text, cookie: cookie, endpoint: endpoint)
+    }
+
+    private func fieldEncryption() async throws(CameraError) -> FieldEncryption? {
+        switch encryption {
+        case .found(let known): return known
+        case .missing: return nil
+        case .notAskedYet: break
+        }
+        let user = login.credentials.user
+        do throws(CameraError) {
+            let answer = try await call("security/capability", .get, ["username": .string(user)])
+            encryption = FieldEncryption(capability: answer.data, loginName: user).map(Lookup.found) ?? .missing
+        } catch where error.meansUnsupported || error.isRefusal {
+            encryption = .missing
+        }
+        if case .found(let known) = encryption { return known }
+        return nil
+    }
+
+    /// A call within the session: kept alive before, and repeated after one new login if the camera has forgotten the session.
+    private func call(
+        _ endpoint: String, _ action: Endpoint.Action, _ data: JSONValue
+    ) async throws(CameraError) -> Answer {
+        try await keepAlive()
+        do throws(CameraError) {
+            return try await send(endpoint, action, data)
+        } catch where Self.isSessionGone(error) {
+            cookie = try await login.cookie()
+        }
+        do throws(CameraError) {
+            return try await send(endpoint, action, data)
+        } catch where Self.isSessionGone(error) {
+            throw sender.wording.error(.sessionLost, endpoint: endpoint)
+        }
+    }
+
+    private func send(
+        _ endpoint: String, _ action: Endpoint.Action, _ data: JSONValue
+    ) async throws(CameraError) -> Answer {
+        lastCall = .now
+        let call = CallSender.Call(endpoint: endpoint, action: action, data: data, cookie: cookie)
+        return try await sender.send(call, action == .get ? .once : .never)
+    }
+
+    private func keepAlive() async throws(CameraError) {
+        guard ContinuousClock.now - lastCall > sender.options.heartBeatInterval else { return }
+        lastCall = .now
+        let call = CallSender.Call(
+            endpoint: "session/heart-beat", action: .set, data: ["cookie": .string(cookie)], cookie: cookie)
+        do throws(CameraError) {
+            _ = try await sender.send(call, .never)
+        } catch {
+            // The call that follows finds out whether the session is gone.
+            if error.endsWalk { throw error }
+        }
+    }
+
+    /// 101: not logged in; 103: timed out; HTTP 401 (field facts, Session 5 and 6).
+    private static func isSessionGone(_ error: CameraError) -> Bool {
+        switch error.cause {
+        case .refused(let code): code == "101" || code == "103"
+        case .status(let status): status == 401
+        default: false
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package import Cryptography
+import FoundationEssentials
+import Glibc
+
+/// The file of TLS keys that cameras have shown: one line each, `host:port sha256//…`, `#` begins a comment.
+package struct KnownCameras: Sendable {
+    package let path: String
+
+    private static let maximumBytes = 4 << 20
+
+    /// - Parameter path: the file need not exist yet
+    package init(path: String) {
+        self.path = path
+    }
+
+    /// A file that cannot be used.
+    package struct Fault: Error, Sendable, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// The key that the camera is known by, or nil if it was never seen.
+    package func key(of target: CameraTarget) throws(Fault) -> PublicKeyPin? {
+        for (number, line) in try lines().enumerated() {
+            let content = line.prefix { $0 != "#" }
+            let words = content.split(separator: " ")
+            if words.isEmpty { continue }
+            guard words.count == 2, let pin = PublicKeyPin(String(words[1])) else {
+                throw Fault(description: "\(path), line \(number + 1): this is not HOST:PORT sha256//KEY")
+            }
+            if words[0] == target.hostAndPort { return pin }
+        }
+        return nil
+    }
+
+    private func lines() throws(Fault) -> [Substring] {
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        guard let data = FileManager.default.contents(atPath: path), data.count <= Self.maximumBytes,
+            let text = String(validating: data, as: UTF8.self)
+        else { throw Fault(description: "\(path) cannot be read as a known-cameras file") }
+        return text.split(separator: "\n", omittingEmptySubsequences: false)
+    }
+
+    /// Adds a camera that is not in the file. One write of one line: other runs may add theirs at the same time.
+    package func add(_ key: PublicKeyPin, of target: CameraTarget) throws(Fault) {
+        let folder = URL(filePath: path).deletingLastPathComponent()
+        do {
+            try FileManager.default.createDirectory(
+                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        } catch {
+            throw Fault(description: "the folder of \(path) cannot be made")
+        }
+        let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        guard file >= 0 else { throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))") }
+        defer { close(file) }
+        let line = Array("\(target.hostAndPort) \(key)\n".utf8)
+        guard write(file, line, line.count) == line.count, fsync(file) == 0 else {
+            throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+        }
+    }
+}
