@@ -7,14 +7,15 @@ import CCurl
 final class MultiHandle: @unchecked Sendable {
     private let pointer: UnsafeMutableRawPointer
 
-    /// - Parameter maximumIdleConnections: how many connections are kept for later calls, to all servers together.
+    /// - Parameter maximumIdleConnections: how many connections are kept for later calls, to all servers together; at least
+    ///   one.
     init(maximumIdleConnections: Int) throws(TransportError) {
         // Counted and thread safe since curl 7.84; never undone, because other code may use curl too.
         let code = curl_global_init(Int(CURL_GLOBAL_DEFAULT))
         guard code == CURLE_OK else { throw .internalFailure("starting curl", curl_easy_strerror(code)) }
         guard let pointer = curl_multi_init() else { throw .internalFailure("starting curl", nil) }
         self.pointer = pointer
-        let result = camkeep_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, maximumIdleConnections)
+        let result = camkeep_multi_set_long(pointer, CURLMOPT_MAXCONNECTS, max(1, maximumIdleConnections))
         guard result == CURLM_OK else { throw .internalFailure("starting curl", curl_multi_strerror(result)) }
     }
 

@@ -45,8 +45,8 @@ final class OpenSSLServer {
         // It says "ACCEPT 127.0.0.1:PORT" when it listens.
         var listening: Int?
         while listening == nil, process.isRunning {
-            let lines = try String(contentsOf: output, encoding: .utf8).components(separatedBy: "\n").dropLast()
-            let line = lines.first { $0.hasPrefix("ACCEPT ") }
+            let text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
+            let line = text.components(separatedBy: "\n").dropLast().first { $0.hasPrefix("ACCEPT ") }
             listening = line?.components(separatedBy: ":").last.flatMap { Int($0) }
             await Task.yield()
         }
