@@ -1,0 +1,64 @@
+import Synchronization
+
+/// HTTP and HTTPS calls to any number of servers, over libcurl on one thread.
+///
+/// Calls may be made from any task at the same time; each suspends its task, no thread waits. Connections are kept and
+/// used again for later calls to the same server.
+///
+/// What it does not do: follow redirects, use proxies (also none from the environment), keep cookies, read `.netrc`, speak
+/// HTTP/2, ask for compressed answers, repeat a request of which anything was sent. TLS versions and ciphers are those
+/// that the system's OpenSSL allows; an old camera may need a lower `MinProtocol` in `openssl.cnf`.
+package final class HTTPTransport: Sendable {
+    private let queue: CommandQueue
+    private let thread: Mutex<LoopThread?>
+
+    /// Starts the event loop's thread.
+    ///
+    /// - Parameter maximumIdleConnections: how many connections are kept for later calls, to all servers together; the
+    ///   oldest is closed for the next. Each takes a file descriptor.
+    /// - Throws: `TransportError` with `.internalFailure` when curl or a thread cannot be started.
+    package init(maximumIdleConnections: Int = 256) throws(TransportError) {
+        let multi = try MultiHandle(maximumIdleConnections: maximumIdleConnections)
+        let queue = CommandQueue(waking: multi)
+        self.queue = queue
+        // The thread holds the queue and not the transport, so that letting go of the transport ends it.
+        thread = Mutex(try LoopThread { EventLoop(queue, multi).run() })
+    }
+
+    deinit {
+        shutdown()
+    }
+
+    /// Makes one call and waits for the complete answer. Any status is an answer.
+    ///
+    /// Cancelling the task ends the call at once and closes its connection.
+    ///
+    /// - Throws: `TransportError` when there is no complete answer; `requestMayHaveArrived` in it says whether a write may
+    ///   have taken effect all the same.
+    package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
+        guard !Task.isCancelled else { throw TransportError(.cancelled, "the call was cancelled") }
+        let id = queue.makeTransferID()
+        let outcome = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                queue.submit(.start(id, request, continuation))
+                // The handler below may have run before the start was in the queue, to no effect.
+                if Task.isCancelled { queue.submit(.cancel(id)) }
+            }
+        } onCancel: {
+            queue.submit(.cancel(id))
+        }
+        return try outcome.get()
+    }
+
+    /// Ends the thread, closes all connections and fails calls under way with `.shutDown`. Later calls fail as well.
+    ///
+    /// Returns when that is done, which takes no network traffic. Also happens when the last reference goes.
+    package func shutdown() {
+        queue.stop()
+        let running = thread.withLock { thread in
+            defer { thread = nil }
+            return thread
+        }
+        running?.join()
+    }
+}
