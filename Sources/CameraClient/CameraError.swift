@@ -24,6 +24,8 @@ package struct CameraError: Error, Sendable {
         case unknownLogin(String)
         /// The known-cameras file cannot be used.
         case knownCameras(String)
+        /// The task was cancelled between two calls.
+        case cancelled
     }
 
     package let camera: String
@@ -66,13 +68,17 @@ package struct CameraError: Error, Sendable {
             case .invalidHeader, .timedOut, .connectionDropped, .bodyTooLarge, .headersTooLarge, .malformedResponse:
                 false
             }
-        case .passwordRefused, .tooManySessions, .unknownLogin, .knownCameras: true
+        case .passwordRefused, .tooManySessions, .unknownLogin, .knownCameras, .cancelled: true
         default: false
         }
     }
 
     package var isCancellation: Bool {
-        if case .transport(let error) = cause { error.kind == .cancelled } else { false }
+        switch cause {
+        case .transport(let error): error.kind == .cancelled
+        case .cancelled: true
+        default: false
+        }
     }
 }
 

@@ -41,6 +41,7 @@ struct CameraErrorWording: Sendable {
             )
         case .unknownLogin(let reason):
             ("offers no login that CamKeep knows: \(reason)", "the firmware may be too old or too new")
+        case .cancelled: ("cancelled", "")
         case .knownCameras(let reason):
             (reason, "check the file, or name another with --known-cameras")
         }

@@ -1,4 +1,4 @@
-import Cryptography
+package import Cryptography
 
 /// The field encryption `aes128-1` of one message (field facts, Encrypted fields).
 ///

@@ -30,7 +30,7 @@ struct CameraLogin: Sendable {
     }
 
     private var cancelled: CameraError {
-        sender.wording.error(.transport(.cancelled), endpoint: "session/login")
+        sender.wording.error(.cancelled, endpoint: "session/login")
     }
 
     private func logIn() async throws(CameraError) -> String {

@@ -1,6 +1,6 @@
 package import CameraSchema
 package import HTTPTransport
-package import JSONTree
+import JSONTree
 
 /// One session with one camera. It is not `Sendable`: whoever holds it makes one call at a time,
 /// which is what the cameras' small web servers ask for (field facts, Calls).

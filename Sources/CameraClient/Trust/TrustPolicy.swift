@@ -1,4 +1,4 @@
-import CameraSchema
+package import CameraSchema
 package import Cryptography
 package import HTTPTransport
 
