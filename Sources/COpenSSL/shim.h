@@ -1,7 +1,21 @@
 #pragma once
+#include <openssl/bio.h>
+#include <openssl/bn.h>
 #include <openssl/crypto.h>
+#include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
+#include <openssl/x509v3.h>
+
+/// Provided because `EVP_EC_gen` is a macro over a variadic function, which Swift cannot call.
+static inline EVP_PKEY *camkeep_generate_ec_key(const char *curve) {
+    return EVP_EC_gen(curve);
+}
+
+/// Provided because `BIO_get_mem_data` is a macro. The bytes belong to the BIO; a negative result is a failure.
+static inline long camkeep_bio_memory(BIO *bio, char **bytes) {
+    return BIO_get_mem_data(bio, bytes);
+}
