@@ -68,7 +68,8 @@ let package = Package(
             ]),
         .testTarget(
             name: "ConfigurationTests", dependencies: ["CameraSchema", "Configuration", "JSONTree", "TestSupport"]),
-        .testTarget(name: "SnapshotsTests", dependencies: ["JSONTree", "Snapshots", "TestSupport"]),
+        .testTarget(
+            name: "SnapshotsTests", dependencies: ["Cryptography", "JSONTree", "Snapshots", "TestSupport"]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(
             name: "SimulatedCameraTests",

@@ -1,0 +1,37 @@
+import Cryptography
+package import JSONTree
+
+/// A SHA-256 digest as a snapshot writes it: `sha256:` and 64 lower-case hexadecimal digits.
+package struct ContentDigest: Sendable, Hashable {
+    /// `sha256:…`
+    package let text: String
+
+    private static let prefix = "sha256:"
+
+    /// The digest of bytes.
+    package init(of bytes: some Collection<UInt8>) {
+        text = Self.prefix + HexEncoding.encode(SHA256.hash(bytes))
+    }
+
+    /// The digest of a document's canonical form (RFC 8785).
+    package init(ofCanonical value: JSONValue) {
+        self.init(of: JSONWriter.canonical(value))
+    }
+
+    /// Nil if the text is not a digest in exactly this form.
+    package init?(_ text: String) {
+        guard text.utf8.starts(with: Self.prefix.utf8) else { return nil }
+        let digits = String(decoding: text.utf8.dropFirst(Self.prefix.utf8.count), as: UTF8.self)
+        guard HexEncoding.decode(digits)?.count == SHA256.digestByteCount else { return nil }
+        self.text = text
+    }
+
+    /// The 64 digits alone, as `sha256sum` prints them.
+    package var hexDigits: String {
+        String(decoding: text.utf8.dropFirst(Self.prefix.utf8.count), as: UTF8.self)
+    }
+}
+
+extension ContentDigest: CustomStringConvertible {
+    package var description: String { text }
+}

@@ -1,0 +1,135 @@
+package import JSONTree
+
+/// The configuration of one camera at one moment: what a snapshot file holds.
+///
+/// docs/snapshot-format.md specifies the document.
+package struct Snapshot: Sendable, Equatable {
+    /// The version of the document it was read from. What is written always has the current version.
+    package let version: FormatVersion
+    package var camera: CameraIdentity
+    package var taken: SnapshotTime
+    /// Name and version of the program: `camkeep 0.1.0`.
+    package var tool: String
+    /// The digest of the schema by which the camera's answers were understood.
+    package var schema: ContentDigest
+    /// By their names: `network/port`, `event/alarm-schedule[alarmType=1]`.
+    package var sections: [String: SectionRecord]
+    /// Nil if the vendor archive was not asked for.
+    package var export: ExportRecord?
+    /// Room for sealed secrets: kept as it is.
+    package var sealed: JSONValue?
+
+    package init(
+        camera: CameraIdentity, taken: SnapshotTime, tool: String, schema: ContentDigest,
+        sections: [String: SectionRecord], export: ExportRecord? = nil, sealed: JSONValue? = nil
+    ) {
+        version = .current
+        self.camera = camera
+        self.taken = taken
+        self.tool = tool
+        self.schema = schema
+        self.sections = sections
+        self.export = export
+        self.sealed = sealed
+    }
+
+    /// Stands for the configuration alone: equal digests mean equal configuration, whatever the clock, the ciphertexts
+    /// or the order of the camera's answers were.
+    package var digest: ContentDigest {
+        let comparable = sections.filter { $0.value.status == .ok }.map { ($0.key, $0.value.comparable) }
+        return ContentDigest(ofCanonical: .object(JSONObject(comparable)))
+    }
+}
+
+// MARK: - JSON
+
+extension Snapshot {
+    static let formatName = "camkeep-snapshot"
+
+    /// The document, with `digest` and `integrity`.
+    package var json: JSONValue {
+        var object = JSONObject([
+            ("format", .string(Self.formatName)), ("version", .string(FormatVersion.current.description)),
+            ("camera", camera.json), ("taken", .string(taken.description)), ("tool", .string(tool)),
+            ("schema", .string(schema.text)), ("digest", .string(digest.text)),
+            ("sections", .object(JSONObject(sections.map { ($0.key, $0.value.json) }))),
+        ])
+        object["export"] = export?.json
+        object["sealed"] = sealed
+        object["integrity"] = .string(Self.integrity(of: object).text)
+        return .object(object)
+    }
+
+    /// The digest of everything in a document but `integrity` itself.
+    private static func integrity(of document: JSONObject) -> ContentDigest {
+        var document = document
+        document["integrity"] = nil
+        return ContentDigest(ofCanonical: .object(document))
+    }
+
+    /// Reads a document.
+    ///
+    /// - Parameter file: what errors call it.
+    /// - Throws: ``SnapshotError`` if it is no snapshot, has a version that cannot be read, does not fit its own
+    ///   `integrity` or `digest`, or has a member that is missing, wrong or (in version 1.0) unknown.
+    package init(_ value: JSONValue, file: String) throws(SnapshotError) {
+        let version = try Self.readVersion(value, file: file)
+        let context = ObjectReader.Context(file: file, ignoresUnknown: version.minor > FormatVersion.current.minor)
+        var reader = try ObjectReader(value, at: JSONPointer(), context)
+        for name in ["format", "version"] { _ = try reader.value(name) }
+        guard try reader.digest("integrity") == Self.integrity(of: value.objectValue ?? JSONObject()) else {
+            throw SnapshotError(
+                .wrongIntegrity, file, "the document does not fit its integrity digest",
+                at: JSONPointer(["integrity"]))
+        }
+        self.version = version
+        camera = try CameraIdentity(reader.value("camera"), at: JSONPointer(["camera"]), context)
+        taken = try reader.time("taken")
+        tool = try reader.text("tool")
+        schema = try reader.digest("schema")
+        sections = try Self.readSections(&reader)
+        if let value = reader.optional("export") {
+            export = try ExportRecord(value, at: JSONPointer(["export"]), context)
+        }
+        sealed = reader.optional("sealed")
+        let writtenDigest = try reader.digest("digest")
+        try reader.finish()
+        guard writtenDigest == digest else {
+            throw SnapshotError(
+                .wrongDigest, file, "the sections do not fit their digest", at: JSONPointer(["digest"]))
+        }
+    }
+
+    private static func readVersion(_ value: JSONValue, file: String) throws(SnapshotError) -> FormatVersion {
+        guard value["format"] == .string(formatName) else {
+            throw SnapshotError(
+                .wrongFormat, file, "this is no CamKeep snapshot: \"format\" is not \"\(formatName)\"",
+                at: JSONPointer(["format"]))
+        }
+        let place = JSONPointer(["version"])
+        guard let version = value["version"]?.stringValue.flatMap(FormatVersion.init) else {
+            throw SnapshotError(.content, file, "expected a version such as \(FormatVersion.current)", at: place)
+        }
+        guard version.major <= FormatVersion.current.major else {
+            throw SnapshotError(
+                .unsupportedVersion, file,
+                "written by a newer CamKeep in format version \(version); this one reads up to major version \(FormatVersion.current.major)",
+                at: place)
+        }
+        guard version.major == FormatVersion.current.major else {
+            throw SnapshotError(.unsupportedVersion, file, "format version \(version) was never in use", at: place)
+        }
+        return version
+    }
+
+    private static func readSections(_ reader: inout ObjectReader) throws(SnapshotError) -> [String: SectionRecord] {
+        var sections: [String: SectionRecord] = [:]
+        let pointer = JSONPointer(["sections"])
+        for member in try reader.object("sections") {
+            let place = pointer.appending(member.key)
+            guard !member.key.isEmpty else { throw reader.context.error("a section needs a name", at: place) }
+            sections[member.key] = try SectionRecord(member.value, at: place, reader.context)
+        }
+        return sections
+    }
+}

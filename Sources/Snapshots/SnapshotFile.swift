@@ -1,0 +1,124 @@
+import JSONTree
+
+/// The bytes of a snapshot file: a deterministic gzip file of one canonical JSON document.
+package enum SnapshotFile {
+    /// The largest file, compressed, in bytes.
+    package static let largestFile = 64 << 20
+    /// The largest document, in bytes.
+    package static let largestDocument = 64 << 20
+    /// Levels of objects and lists inside each other: 64 for a camera's answer, and the document around it.
+    static let deepestNesting = 80
+
+    /// The bytes of a file that holds the snapshot.
+    ///
+    /// They are read back before they are given out: what cannot be read again is never written.
+    ///
+    /// - Throws: ``SnapshotError`` with `.notEncodable` if the snapshot holds a number that JSON's doubles cannot hold
+    ///   exactly, is nested too deeply or is too large.
+    package static func encode(_ snapshot: Snapshot) throws(SnapshotError) -> [UInt8] {
+        let name = "snapshot of \(snapshot.camera.address)"
+        let document = snapshot.json
+        if let place = document.firstInexactNumber {
+            throw SnapshotError(.notEncodable, name, "this number would not be written as it is", at: place)
+        }
+        let bytes: [UInt8]
+        do throws(GzipFault) {
+            bytes = try Gzip.compress(JSONWriter.canonical(document))
+        } catch {
+            throw SnapshotError(.notEncodable, name, error.description)
+        }
+        do throws(SnapshotError) {
+            _ = try decode(bytes, file: name)
+        } catch {
+            throw SnapshotError(.notEncodable, name, error.detail, at: error.pointer)
+        }
+        return bytes
+    }
+
+    /// The snapshot in the bytes of a file.
+    ///
+    /// - Parameter file: what errors call it: a path, or `standard input`.
+    /// - Throws: ``SnapshotError`` for everything that ``encode(_:)`` or a newer minor version would not have written.
+    package static func decode(_ bytes: [UInt8], file: String) throws(SnapshotError) -> Snapshot {
+        guard bytes.count <= largestFile else {
+            throw SnapshotError(.tooLarge, file, "the file is larger than \(largestFile) bytes")
+        }
+        let text: [UInt8]
+        do throws(GzipFault) {
+            text = try Gzip.decompress(bytes, limit: largestDocument)
+        } catch {
+            throw SnapshotError(error.code, file, error.description)
+        }
+        let document: JSONValue
+        do throws(JSONError) {
+            document = try JSONReader.readStrictly(text, limits: .init(bytes: largestDocument, depth: deepestNesting))
+        } catch {
+            throw SnapshotError(.malformedJSON, file, "the document is no JSON: \(error)")
+        }
+        guard document["format"] == nil || JSONWriter.canonical(document) == text else {
+            throw SnapshotError(.notCanonical, file, "the document is not written in canonical JSON (RFC 8785)")
+        }
+        return try Snapshot(document, file: file)
+    }
+
+    /// The snapshot in a file.
+    ///
+    /// - Throws: ``SnapshotError``, with `.unreadable` if the file cannot be opened or is no regular file.
+    package static func read(_ path: String) throws(SnapshotError) -> Snapshot {
+        try decode(readBytes(path), file: path)
+    }
+
+    private static func readBytes(_ path: String) throws(SnapshotError) -> [UInt8] {
+        do throws(FileFault) {
+            return try OpenFile(reading: path).readAll(limit: largestFile)
+        } catch {
+            throw SnapshotError(error, file: path)
+        }
+    }
+}
+
+extension SnapshotError {
+    init(_ fault: FileFault, file: String) {
+        switch fault.kind {
+        case .tooLarge(let limit): self.init(.tooLarge, file, "the file is larger than \(limit) bytes")
+        case .notRegular: self.init(.unreadable, file, "this is no regular file")
+        case .system: self.init(.unreadable, file, "cannot read the file: \(fault.reason)")
+        }
+    }
+}
+
+extension GzipFault {
+    fileprivate var code: SnapshotError.Code {
+        switch self {
+        case .notGzip: .notGzip
+        case .truncated: .truncated
+        case .damaged, .outOfMemory: .checksum
+        case .tooLarge, .bomb: .tooLarge
+        case .trailingBytes, .severalMembers: .trailingData
+        }
+    }
+}
+
+extension JSONValue {
+    /// The first place of an integer that the canonical form would round, or of a number that no double can hold.
+    fileprivate var firstInexactNumber: JSONPointer? {
+        switch self {
+        case .number(let number):
+            guard let canonical = number.canonicalText else { return JSONPointer() }
+            let isInteger = !number.text.utf8.contains { byte in ".eE".utf8.contains(byte) }
+            return isInteger && Int(canonical) != Int(number.text) || Int(canonical) == nil && isInteger
+                ? JSONPointer() : nil
+        case .array(let items):
+            for (position, item) in items.enumerated() {
+                if let place = item.firstInexactNumber { return JSONPointer([String(position)] + place.steps) }
+            }
+            return nil
+        case .object(let object):
+            for (name, member) in object {
+                if let place = member.firstInexactNumber { return JSONPointer([name] + place.steps) }
+            }
+            return nil
+        case .null, .bool, .string: return nil
+        }
+    }
+}

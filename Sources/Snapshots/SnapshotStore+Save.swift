@@ -1,0 +1,168 @@
+import Glibc
+
+extension SnapshotStore {
+    /// What became of a snapshot that was to be saved.
+    package enum SaveResult: Sendable, Hashable {
+        /// It is in the store now.
+        case saved(SnapshotEntry)
+        /// The newest one of this camera says the same; that it was seen again has been noted.
+        case unchanged(SnapshotEntry)
+
+        package var entry: SnapshotEntry {
+            switch self {
+            case .saved(let entry), .unchanged(let entry): entry
+            }
+        }
+    }
+
+    /// Keeps a snapshot, unless it says what the newest one of its camera says: the same digest, camera, schema and
+    /// status of every section (and no archive to keep that the newest one lacks).
+    ///
+    /// The store is made if it is not there, and locked while it is written. It blocks: on the lock and on the disk.
+    ///
+    /// - Parameters:
+    ///   - archive: the vendor archive that `snapshot.export` describes, to be kept in the clear beside the snapshot.
+    ///   - patience: how long to wait for another run that holds the lock.
+    /// - Throws: ``SnapshotStoreError``, after which the store is as it was; ``SnapshotError`` with `.notEncodable`.
+    package func save(
+        _ snapshot: Snapshot, archive: [UInt8]? = nil, waiting patience: Duration = .seconds(30)
+    ) throws -> SaveResult {
+        try check(archive, against: snapshot.export)
+        let camera = CameraFolder.name(for: snapshot.camera.address)
+        let store = try openStore()
+        let lock = try StoreLock(of: store, path: path, waiting: patience)
+        // The lock must live until the end.
+        defer { _ = lock }
+        let folder = try openCameraFolder(camera, in: store)
+        let entries: [SnapshotEntry]
+        do throws(FileFault) {
+            try sweep(folder)
+            entries = try self.entries(camera, folder)
+        } catch {
+            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "read the camera's folder")
+        }
+        if let newest = entries.max(by: { $0.name < $1.name }),
+            let newestSnapshot = try? load(newest),
+            newestSnapshot.saysTheSame(as: snapshot),
+            archive == nil || newestSnapshot.export?.archive?.stored != nil
+        {
+            return try .unchanged(noteSeen(newest, at: snapshot.taken, entries: entries, in: folder))
+        }
+        return try .saved(keep(snapshot, archive: archive, camera: camera, in: folder))
+    }
+
+    private func check(_ archive: [UInt8]?, against export: ExportRecord?) throws(SnapshotStoreError) {
+        guard let archive else { return }
+        guard export?.archive?.digest == ContentDigest(of: archive) else {
+            throw SnapshotStoreError(.wrongArchive, path, "the vendor archive is not the one the snapshot describes")
+        }
+    }
+
+    // MARK: Folders
+
+    private func openStore() throws(SnapshotStoreError) -> OpenFile {
+        do throws(FileFault) {
+            try makeFolders()
+            return try OpenFile(folder: path)
+        } catch {
+            throw SnapshotStoreError(error, path, cannot: "open or make the store")
+        }
+    }
+
+    /// Makes the store and the folders above it, where they are missing.
+    private func makeFolders() throws(FileFault) {
+        var made = path.hasPrefix("/") ? "/" : ""
+        for step in path.split(separator: "/") {
+            let parent = made.isEmpty ? "." : made
+            made += made.isEmpty || made == "/" ? step : "/" + step
+            if mkdir(made, 0o700) == 0 {
+                try OpenFile(folder: parent).sync()
+            } else if errno != EEXIST {
+                // Where nothing may be written, a folder that is there can answer EROFS or EACCES instead.
+                let fault = FileFault.last
+                guard access(made, F_OK) == 0 else { throw fault }
+            }
+        }
+    }
+
+    private func openCameraFolder(
+        _ camera: String, in store: borrowing OpenFile
+    ) throws(SnapshotStoreError) -> OpenFile {
+        do throws(FileFault) {
+            if mkdirat(store.descriptor, camera, 0o700) == 0 {
+                try store.sync()
+            } else if errno != EEXIST {
+                throw .last
+            }
+            return try OpenFile(folder: camera, in: store.descriptor)
+        } catch {
+            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "open or make the camera's folder")
+        }
+    }
+
+    // MARK: Files
+
+    private func keep(
+        _ snapshot: Snapshot, archive: [UInt8]?, camera: String, in folder: borrowing OpenFile
+    ) throws -> SnapshotEntry {
+        let name = try freeName(snapshot.taken, camera: camera, in: folder)
+        var snapshot = snapshot
+        snapshot.export?.archive?.stored = archive == nil ? nil : name.archiveFileName
+        let bytes = try SnapshotFile.encode(snapshot)
+        do throws(FileFault) {
+            // The archive first: a snapshot never names one that is not there.
+            if let archive { try AtomicFile.write(archive, as: name.archiveFileName, in: folder) }
+            try AtomicFile.write(bytes, as: name.fileName, in: folder)
+        } catch {
+            let isKept = (try? folder.lookUp(name.fileName)) != nil
+            if archive != nil, !isKept { unlinkat(folder.descriptor, name.archiveFileName, 0) }
+            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "write the snapshot")
+        }
+        return SnapshotEntry(
+            camera: camera, name: name, path: "\(path)/\(camera)/\(name.fileName)", size: bytes.count, seenAgain: nil)
+    }
+
+    /// The first name of that second that neither a snapshot nor an archive has.
+    private func freeName(
+        _ taken: SnapshotTime, camera: String, in folder: borrowing OpenFile
+    ) throws(SnapshotStoreError) -> SnapshotName {
+        var name = SnapshotName(taken: taken)
+        do throws(FileFault) {
+            while try folder.hasOne(of: [name.fileName, name.archiveFileName]) { name = name.next }
+        } catch {
+            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "read the camera's folder")
+        }
+        return name
+    }
+
+    private func noteSeen(
+        _ newest: SnapshotEntry, at time: SnapshotTime, entries: [SnapshotEntry], in folder: borrowing OpenFile
+    ) throws(SnapshotStoreError) -> SnapshotEntry {
+        var notes = SeenNotes(in: folder)
+        notes.keep(entries.map(\.name))
+        notes.note(newest.name, at: time)
+        do throws(FileFault) {
+            try AtomicFile.write(notes.bytes, as: SeenNotes.fileName, in: folder)
+        } catch {
+            throw SnapshotStoreError(error, "\(path)/\(newest.camera)", cannot: "note that it was seen again")
+        }
+        return SnapshotEntry(
+            camera: newest.camera, name: newest.name, path: newest.path, size: newest.size,
+            seenAgain: notes.notes[newest.name])
+    }
+
+    /// Removes what killed runs left. The lock is held, so nobody is writing to these files.
+    private func sweep(_ folder: borrowing OpenFile) throws(FileFault) {
+        for name in try folder.names() where name.hasPrefix(AtomicFile.temporaryPrefix) {
+            unlinkat(folder.descriptor, name, 0)
+        }
+    }
+}
+
+extension Snapshot {
+    /// Whether it is worth no file of its own beside the other one.
+    fileprivate func saysTheSame(as other: Snapshot) -> Bool {
+        digest == other.digest && camera == other.camera && schema == other.schema
+            && sections.mapValues(\.status.name) == other.sections.mapValues(\.status.name)
+    }
+}

@@ -1,0 +1,62 @@
+import Glibc
+
+/// Why a store cannot be used.
+package struct SnapshotStoreError: Error, Sendable, Hashable {
+    package enum Code: Sendable, Hashable {
+        /// There is no store at that path.
+        case missing
+        /// A file stands where a folder is expected, or a link where the store's own folder is.
+        case notAFolder
+        /// No permission, or a file system that is mounted read-only.
+        case notWritable
+        /// The disk is full or a quota is used up.
+        case full
+        /// Another run holds the lock.
+        case locked
+        /// The archive is not the one that the snapshot describes.
+        case wrongArchive
+        /// Another failure of the file system.
+        case system
+    }
+
+    package let code: Code
+    package let path: String
+    /// What was tried and why it failed.
+    package let detail: String
+
+    init(_ code: Code, _ path: String, _ detail: String) {
+        self.code = code
+        self.path = path
+        self.detail = detail
+    }
+
+    /// - Parameter action: as in "cannot …".
+    init(_ fault: FileFault, _ path: String, cannot action: String) {
+        let code: Code =
+            switch fault.code {
+            case ENOENT: .missing
+            case ENOTDIR, ELOOP, EEXIST: .notAFolder
+            case EACCES, EPERM, EROFS: .notWritable
+            case ENOSPC, EDQUOT, EFBIG: .full
+            default: .system
+            }
+        self.init(code, path, "cannot \(action): \(fault.reason)")
+    }
+
+    /// What the reader of the message can do about it.
+    package var nextStep: String {
+        switch code {
+        case .missing: "Check the path of the store, or take a first snapshot to make it."
+        case .notAFolder: "Give a folder as the store, and move away what stands in its place."
+        case .notWritable: "Give yourself permission to write there, or choose another store."
+        case .full: "Free some space; the store is as it was before."
+        case .locked: "Wait until that run has ended, then try again."
+        case .wrongArchive: "This is a fault of CamKeep: please report it."
+        case .system: "Check the disk and the path of the store."
+        }
+    }
+}
+
+extension SnapshotStoreError: CustomStringConvertible {
+    package var description: String { "\(path): \(detail). \(nextStep)" }
+}
