@@ -1,0 +1,96 @@
+import Glibc
+
+/// Runs calls that block on threads of their own, as the threads of Swift's tasks must never wait.
+enum BlockingWork {
+    private final class Job: Sendable {
+        let body: @Sendable () -> Void
+
+        init(_ body: @escaping @Sendable () -> Void) {
+            self.body = body
+        }
+    }
+
+    /// Starts a detached thread.
+    ///
+    /// - Returns: false when the system has no thread to give.
+    static func start(_ body: @escaping @Sendable () -> Void) -> Bool {
+        var attributes = pthread_attr_t()
+        pthread_attr_init(&attributes)
+        defer { pthread_attr_destroy(&attributes) }
+        pthread_attr_setdetachstate(&attributes, Int32(PTHREAD_CREATE_DETACHED))
+        // The new thread inherits this mask, so that signals go to the threads that Swift and the system chose.
+        var all = sigset_t()
+        var previous = sigset_t()
+        sigfillset(&all)
+        pthread_sigmask(SIG_SETMASK, &all, &previous)
+        defer { pthread_sigmask(SIG_SETMASK, &previous, nil) }
+        let job = Unmanaged.passRetained(Job(body))
+        var thread = pthread_t()
+        let result = pthread_create(
+            &thread, &attributes,
+            { argument in
+                if let argument {
+                    Unmanaged<Job>.fromOpaque(argument).takeRetainedValue().body()
+                }
+                return nil
+            }, job.toOpaque())
+        if result != 0 {
+            job.release()
+        }
+        return result == 0
+    }
+
+    /// Runs `body` on a thread of its own and waits for it. `body` sees `cancelled` become readable when the task is
+    /// cancelled, and must then return soon.
+    ///
+    /// - Throws: what `body` throws, or `PasswordSourceError` when the system has no pipe or no thread left.
+    static func run<Value: Sendable>(
+        _ body: @escaping @Sendable (_ cancelled: Int32) throws -> Value
+    ) async throws -> Value {
+        let pipe = try WakePipe()
+        return try await withTaskCancellationHandler {
+            try await withCheckedThrowingContinuation { continuation in
+                let isStarted = start {
+                    continuation.resume(with: Result { try body(pipe.readEnd) })
+                }
+                if !isStarted {
+                    continuation.resume(throwing: PasswordSourceError.system("no thread is left", EAGAIN))
+                }
+            }
+        } onCancel: {
+            pipe.wake()
+        }
+    }
+}
+
+/// A pipe whose read end becomes readable, and stays so, when it is woken.
+final class WakePipe: Sendable {
+    let readEnd: Int32
+    let writeEnd: Int32
+
+    init() throws(PasswordSourceError) {
+        (readEnd, writeEnd) = try Self.makePipe()
+    }
+
+    deinit {
+        close(readEnd)
+        close(writeEnd)
+    }
+
+    func wake(_ byte: UInt8 = 0) {
+        var byte = byte
+        while write(writeEnd, &byte, 1) < 0, errno == EINTR {}
+    }
+
+    /// A pipe that programs started later do not inherit.
+    static func makePipe() throws(PasswordSourceError) -> (readEnd: Int32, writeEnd: Int32) {
+        var ends: [Int32] = [-1, -1]
+        guard pipe(&ends) == 0 else {
+            throw .system("no pipe is left", errno)
+        }
+        for end in ends {
+            _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+        }
+        return (ends[0], ends[1])
+    }
+}

@@ -1,0 +1,133 @@
+/// The help of one command, made from its declaration.
+package struct HelpText: Sendable {
+    /// From the root command to the one explained; never empty.
+    private let path: [Command]
+    private let hasVersion: Bool
+    private let width: Int
+    private let style: OutputStyle
+
+    /// - Parameter width: columns to fill; less than 40 counts as 40, more than 100 as 100.
+    package init(path: [Command], hasVersion: Bool = false, width: Int = 80, style: OutputStyle = .plain) {
+        self.path = path
+        self.hasVersion = hasVersion
+        self.width = min(max(width, 40), 100)
+        self.style = style
+    }
+
+    /// `camkeep show [OPTION]... REF [SECTION]`
+    package static func usageLine(path: [Command]) -> String {
+        guard let command = path.last else {
+            return ""
+        }
+        let operands = command.arguments.map(\.usage)
+        let tail = command.subcommands.isEmpty ? operands : ["COMMAND"]
+        return (path.map(\.name) + ["[OPTION]..."] + tail).joined(separator: " ")
+    }
+
+    /// The whole text, ending with a line break.
+    package func text() -> String {
+        guard let command = path.last else {
+            return ""
+        }
+        var sections: [String] = [
+            WordWrap.lines(command.abstract + ".", width: width).joined(separator: "\n"),
+            section("Usage", indented([Self.usageLine(path: path)])),
+        ]
+        if !command.discussion.isEmpty {
+            sections.append(WordWrap.lines(command.discussion, width: width).joined(separator: "\n"))
+        }
+        let ownOptions = command.options + (path.count == 1 ? closingOptions : [])
+        let inherited = path.dropLast().reversed().flatMap(\.options) + (path.count == 1 ? [] : closingOptions)
+        sections += [
+            table("Commands", command.subcommands.filter { !$0.isHidden }.map { ($0.name, $0.abstract) }),
+            table("Arguments", command.arguments.map { ($0.usage, $0.help) }),
+            table("Options", optionRows(ownOptions)),
+            table("Global options", optionRows(inherited)),
+            exampleSection(command.examples),
+            table("Exit status", command.exitStatuses.map { (String($0.code.rawValue), $0.meaning) }),
+        ]
+        if !command.subcommands.isEmpty {
+            let helpLine =
+                path.count == 1
+                ? "'\(names) help COMMAND' explains a command." : "'\(names) COMMAND --help' explains a command."
+            sections.append(helpLine)
+        }
+        return sections.filter { !$0.isEmpty }.joined(separator: "\n\n") + "\n"
+    }
+
+    private var names: String { path.map(\.name).joined(separator: " ") }
+
+    private var closingOptions: [OptionDeclaration] {
+        hasVersion && path.count == 1 ? [.help, .version] : [.help]
+    }
+
+    // MARK: Parts
+
+    private func section(_ title: String, _ lines: [String]) -> String {
+        ([style.bold(title.uppercased())] + lines).joined(separator: "\n")
+    }
+
+    private func indented(_ lines: [String]) -> [String] {
+        lines.map { $0.isEmpty ? "" : "  " + $0 }
+    }
+
+    private func optionRows(_ options: [OptionDeclaration]) -> [(String, String)] {
+        options.filter { !$0.isHidden }.map { option in
+            let letter = option.short.map { "-\($0), " } ?? "    "
+            var help = [option.help]
+            if option.isRepeatable {
+                help.append("May be repeated.")
+            }
+            let defaults =
+                (option.environment.map { ["$\($0)"] } ?? []) + (option.defaultValue.map { [$0] } ?? [])
+            if !defaults.isEmpty {
+                help.append(Self.unbroken("[default: \(defaults.joined(separator: ", else "))]"))
+            }
+            return (letter + option.usage, help.joined(separator: " "))
+        }
+    }
+
+    /// Keeps the words of a short text on one line while it is wrapped, until `breakable` gives the blanks back.
+    private static func unbroken(_ text: String) -> String {
+        String(text.map { $0 == " " ? "\u{A0}" : $0 })
+    }
+
+    private static func breakable(_ text: String) -> String {
+        String(text.map { $0 == "\u{A0}" ? " " : $0 })
+    }
+
+    private func exampleSection(_ examples: [Command.Example]) -> String {
+        guard !examples.isEmpty else {
+            return ""
+        }
+        let blocks = examples.map { example in
+            indented(WordWrap.lines(example.purpose + ":", width: width - 2)) + ["    " + style.cyan(example.line)]
+        }
+        return section("Examples", Array(blocks.joined(separator: [""])))
+    }
+
+    /// Two columns; a left side that is too wide has a line of its own.
+    private func table(_ title: String, _ rows: [(left: String, right: String)]) -> String {
+        guard !rows.isEmpty else {
+            return ""
+        }
+        let widest = rows.map { DisplayWidth.of($0.left) }.max() ?? 0
+        let column = min(widest, max(12, width / 3)) + 4
+        var lines: [String] = []
+        for row in rows {
+            let room = width - column
+            var text = WordWrap.lines(row.right, width: room).map(Self.breakable)
+            if text.contains(where: { DisplayWidth.of($0) > room }) {
+                text = WordWrap.lines(Self.breakable(row.right), width: room)
+            }
+            var right = text[...]
+            if DisplayWidth.of(row.left) + 4 > column {
+                lines.append("  " + row.left)
+            } else {
+                lines.append(DisplayWidth.padded("  " + row.left, to: column) + (right.popFirst() ?? ""))
+            }
+            lines += right.map { String(repeating: " ", count: column) + $0 }
+        }
+        return section(title, lines)
+    }
+}

@@ -1,0 +1,110 @@
+import Glibc
+import Synchronization
+
+// A C signal handler is given nothing but the signal's number, so what it needs has to be process-wide.
+// Waiting for signals with sigwait instead would need them blocked in every thread, but the main thread of an async
+// program without Foundation ends in dispatch_main, which waits with all signals unblocked.
+private let handlerDescriptor = Atomic<Int32>(-1)
+private let interruptCount = Atomic<Int32>(0)
+
+/// Runs `body` so that SIGINT, SIGTERM and SIGHUP cancel it instead of ending the process at once.
+///
+/// The body should clean up and return; the result then is `.interrupted`, whatever it returned. A second Ctrl-C
+/// (SIGINT) ends the process at once with 130. Signals that are ignored when it begins (`nohup`, background jobs)
+/// stay ignored. Only one such region watches at a time; one within another just runs its body.
+package func withInterruptCancellation(_ body: @escaping @Sendable () async -> ExitCode) async -> ExitCode {
+    guard let pipe = try? WakePipe() else {
+        return await body()
+    }
+    let task = Task { await body() }
+    let watch = InterruptWatch.begin(pipe: pipe) { task.cancel() }
+    let code = await withTaskCancellationHandler {
+        await task.value
+    } onCancel: {
+        task.cancel()
+    }
+    guard let watch else {
+        return code
+    }
+    return watch.end() ? .interrupted : code
+}
+
+/// The installed handlers, and the thread that turns what they report into a call.
+private struct InterruptWatch {
+    private let pipe: WakePipe
+    private let previous: [(signal: Int32, action: sigaction)]
+    private let wasInterrupted: Flag
+
+    private final class Flag: Sendable {
+        let isSet = Atomic(false)
+    }
+
+    /// - Returns: nil when another watch is in place or no thread is left.
+    static func begin(pipe: WakePipe, onSignal: @escaping @Sendable () -> Void) -> InterruptWatch? {
+        let (isFirst, _) = handlerDescriptor.compareExchange(
+            expected: -1, desired: pipe.writeEnd, ordering: .sequentiallyConsistent)
+        guard isFirst else {
+            return nil
+        }
+        interruptCount.store(0, ordering: .sequentiallyConsistent)
+        let flag = Flag()
+        let isStarted = BlockingWork.start {
+            var byte: UInt8 = 0
+            while true {
+                let count = read(pipe.readEnd, &byte, 1)
+                if count < 0, errno == EINTR {
+                    continue
+                }
+                guard count == 1, byte != 0 else {
+                    return
+                }
+                flag.isSet.store(true, ordering: .sequentiallyConsistent)
+                onSignal()
+            }
+        }
+        guard isStarted else {
+            handlerDescriptor.store(-1, ordering: .sequentiallyConsistent)
+            return nil
+        }
+        return InterruptWatch(pipe: pipe, previous: install(), wasInterrupted: flag)
+    }
+
+    /// Puts the former handlers back.
+    ///
+    /// - Returns: whether a signal came.
+    func end() -> Bool {
+        for entry in previous {
+            var action = entry.action
+            sigaction(entry.signal, &action, nil)
+        }
+        handlerDescriptor.store(-1, ordering: .sequentiallyConsistent)
+        pipe.wake(0)
+        return wasInterrupted.isSet.load(ordering: .sequentiallyConsistent)
+    }
+
+    private static func install() -> [(signal: Int32, action: sigaction)] {
+        var action = sigaction()
+        action.sa_flags = SA_RESTART
+        action.__sigaction_handler.sa_handler = { signal in
+            // Only calls that are safe in a signal handler: atomics, _exit, write.
+            if signal == SIGINT, interruptCount.add(1, ordering: .relaxed).oldValue > 0 {
+                _exit(ExitCode.interrupted.rawValue)
+            }
+            let savedError = errno
+            var byte = UInt8(truncatingIfNeeded: signal)
+            _ = write(handlerDescriptor.load(ordering: .relaxed), &byte, 1)
+            errno = savedError
+        }
+        var previous: [(signal: Int32, action: sigaction)] = []
+        for signal in [SIGINT, SIGTERM, SIGHUP] {
+            var old = sigaction()
+            sigaction(signal, nil, &old)
+            let isIgnored = unsafeBitCast(old.__sigaction_handler.sa_handler, to: Int.self) == 1
+            if !isIgnored {
+                sigaction(signal, &action, &old)
+                previous.append((signal, old))
+            }
+        }
+        return previous
+    }
+}

@@ -1,0 +1,88 @@
+import Glibc
+
+/// When to use colours, as `--color` says it.
+package enum ColorChoice: String, Sendable, Hashable, CaseIterable {
+    case auto
+    case always
+    case never
+}
+
+/// What is known about where a stream goes.
+package struct Terminal: Sendable, Hashable {
+    /// Whether the stream is a terminal at all.
+    package let isTerminal: Bool
+    /// Columns; 80 when nobody says.
+    package let width: Int
+    /// Whether it cannot move its cursor or show colours (`TERM` is `dumb` or not set).
+    package let isDumb: Bool
+
+    package init(isTerminal: Bool, width: Int = 80, isDumb: Bool = false) {
+        self.isTerminal = isTerminal
+        self.width = width
+        self.isDumb = isDumb
+    }
+
+    /// Asks the system about a file descriptor. `COLUMNS` counts more than the terminal's own answer.
+    package init(fileDescriptor: Int32, environment: [String: String]) {
+        let type = environment["TERM"] ?? ""
+        self.init(
+            isTerminal: isatty(fileDescriptor) == 1,
+            width: Self.columns(fileDescriptor: fileDescriptor, environment: environment),
+            isDumb: type.isEmpty || type == "dumb")
+    }
+
+    /// The present number of columns, which changes when a window is resized.
+    package static func columns(fileDescriptor: Int32, environment: [String: String]) -> Int {
+        if let text = environment["COLUMNS"], let columns = Int(text), 1...10_000 ~= columns {
+            return columns
+        }
+        var size = winsize()
+        if ioctl(fileDescriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 {
+            return Int(size.ws_col)
+        }
+        return 80
+    }
+
+    /// Whether a line can be rewritten in place.
+    package var canRewriteLine: Bool { isTerminal && !isDumb }
+
+    /// The styles to use on this stream. `--color` counts more than `NO_COLOR` (no-color.org: any non-empty value).
+    package func style(_ choice: ColorChoice, environment: [String: String]) -> OutputStyle {
+        switch choice {
+        case .always: OutputStyle(usesColor: true)
+        case .never: OutputStyle(usesColor: false)
+        case .auto:
+            OutputStyle(usesColor: isTerminal && !isDumb && (environment["NO_COLOR"] ?? "").isEmpty)
+        }
+    }
+}
+
+/// Styled text for a stream: escape sequences with colours on, nothing without.
+package struct OutputStyle: Sendable, Hashable {
+    package let usesColor: Bool
+
+    package init(usesColor: Bool) {
+        self.usesColor = usesColor
+    }
+
+    /// No escape sequences at all.
+    package static let plain = OutputStyle(usesColor: false)
+
+    package func bold(_ text: String) -> String { styled(text, 1) }
+    package func dim(_ text: String) -> String { styled(text, 2) }
+    package func red(_ text: String) -> String { styled(text, 31) }
+    package func green(_ text: String) -> String { styled(text, 32) }
+    package func yellow(_ text: String) -> String { styled(text, 33) }
+    package func cyan(_ text: String) -> String { styled(text, 36) }
+
+    /// ECMA-48 SGR sequences. The end sequence switches all off, so an outer style is begun again after an inner one.
+    private func styled(_ text: String, _ code: Int) -> String {
+        guard usesColor, !text.isEmpty else {
+            return text
+        }
+        let begin = "\u{1B}[\(code)m"
+        let end = "\u{1B}[0m"
+        let inner = text.split(separator: end, omittingEmptySubsequences: false).joined(separator: end + begin)
+        return begin + inner + end
+    }
+}

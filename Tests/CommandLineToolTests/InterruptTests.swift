@@ -1,0 +1,55 @@
+import CommandLineTool
+import Glibc
+import Testing
+
+// Each test is a process of its own, as signals concern the whole process.
+
+@Test(arguments: [SIGINT, SIGTERM, SIGHUP])
+func aSignalCancelsTheWorkAndCleanupStillRuns(signal: Int32) async throws {
+    let result = try await #require(
+        processExitsWith: .exitCode(130), observing: [\.standardOutputContent]
+    ) { [signal] in
+        let code = await withInterruptCancellation {
+            kill(getpid(), signal)
+            do {
+                try await Task.sleep(for: .seconds(600))
+            } catch {
+                FileOutput(fileDescriptor: STDOUT_FILENO, environment: [:]).write("logged out\n")
+            }
+            return .success
+        }
+        exit(code.rawValue)
+    }
+    #expect(String(decoding: result.standardOutputContent, as: UTF8.self).contains("logged out\n"))
+}
+
+@Test func aSecondCtrlCEndsTheProcessAtOnce() async {
+    await #expect(processExitsWith: .exitCode(130)) {
+        let code = await withInterruptCancellation {
+            kill(getpid(), SIGINT)
+            while !Task.isCancelled {
+                await Task.yield()
+            }
+            kill(getpid(), SIGINT)
+            while true {
+                sleep(600)
+            }
+        }
+        exit(code.rawValue + 1)
+    }
+}
+
+@Test func ignoredSignalsStayIgnoredAndOthersComeBack() async {
+    await #expect(processExitsWith: .signal(SIGTERM)) {
+        signal(SIGHUP, SIG_IGN)
+        let code = await withInterruptCancellation {
+            kill(getpid(), SIGHUP)
+            return await withInterruptCancellation { .partial }
+        }
+        guard code == .partial else {
+            exit(1)
+        }
+        kill(getpid(), SIGTERM)
+        sleep(600)
+    }
+}
