@@ -31,7 +31,7 @@ let package = Package(
         .target(name: "Configuration", dependencies: ["JSONTree", "CameraSchema"]),
 
         // Configuration → snapshot
-        .target(name: "Snapshots", dependencies: ["JSONTree", "CZlib", "Cryptography"]),
+        .target(name: "Snapshots", dependencies: ["CameraSchema", "CZlib", "Cryptography", "JSONTree"]),
         .target(
             name: "CameraWalk",
             dependencies: ["CameraClient", "CameraSchema", "Configuration", "JSONTree", "Snapshots"]),

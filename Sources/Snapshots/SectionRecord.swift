@@ -1,3 +1,4 @@
+package import CameraSchema
 package import JSONTree
 
 /// One section of a camera's configuration, or why it is not there.
@@ -10,7 +11,7 @@ package struct SectionRecord: Sendable, Equatable {
     /// What the camera sent and the schema does not know, by its place in `config`.
     package let undocumented: [JSONPointer: JSONValue]
     /// The places that are not plain settings, sorted by their text.
-    package let roles: [SectionRole: [JSONPointer]]
+    package let roles: [Role: [JSONPointer]]
     /// What must be known to write the section back in the camera's own way. Opaque to the snapshot.
     package let wire: JSONObject
 
@@ -18,7 +19,7 @@ package struct SectionRecord: Sendable, Equatable {
     ///
     /// - Parameter roles: in any order; repeated places are taken once, roles without places are dropped.
     package init(
-        config: JSONValue, undocumented: [JSONPointer: JSONValue] = [:], roles: [SectionRole: [JSONPointer]] = [:],
+        config: JSONValue, undocumented: [JSONPointer: JSONValue] = [:], roles: [Role: [JSONPointer]] = [:],
         wire: JSONObject = JSONObject(), title: String? = nil
     ) {
         status = .ok
@@ -55,7 +56,7 @@ package struct SectionRecord: Sendable, Equatable {
 
     /// What the digest counts: the configuration without what moves by itself, cannot be set or only acts.
     package var comparable: JSONValue {
-        let leftOut = roles.filter { !$0.key.countsForDigest }.values.joined()
+        let leftOut = roles.filter { !$0.key.isConfiguration }.values.joined()
         let moving = Set(roles[.volatile] ?? [])
         return [
             "config": PlaceFilter(config, without: leftOut).rest,
@@ -114,11 +115,11 @@ extension SectionRecord {
         return undocumented
     }
 
-    private static func readRoles(_ reader: inout ObjectReader) throws(SnapshotError) -> [SectionRole: [JSONPointer]] {
+    private static func readRoles(_ reader: inout ObjectReader) throws(SnapshotError) -> [Role: [JSONPointer]] {
         let pointer = reader.pointer.appending("roles")
-        var roles: [SectionRole: [JSONPointer]] = [:]
+        var roles: [Role: [JSONPointer]] = [:]
         for member in try reader.object("roles") {
-            guard let role = SectionRole(rawValue: member.key) else {
+            guard let role = Role(rawValue: member.key), role != .setting else {
                 if reader.context.ignoresUnknown { continue }
                 throw reader.context.error("there is no such role", at: pointer.appending(member.key))
             }

@@ -1,0 +1,220 @@
+package import CameraClient
+package import CameraSchema
+import Configuration
+import JSONTree
+import Snapshots
+
+/// Reads the whole configuration of one camera: every get endpoint of the schema, once per value of its selector,
+/// and the vendor archive.
+package struct CameraWalk {
+    private let session: CameraSession
+    private let schema: CameraSchema
+    private let filter: SectionFilter
+    private let progress: (WalkProgress) -> Void
+    private var result: WalkResult
+    private var selectors = SelectorValues()
+    private var doubtful: [Doubtful] = []
+    private var health = CameraHealth()
+    private var total = 0
+
+    /// A section with fields that the schema does not know: read again at the end, to see which of them move.
+    private struct Doubtful {
+        let section: SectionName
+        let endpoint: Endpoint
+        let normalized: NormalizedSection
+    }
+
+    private init(
+        _ session: CameraSession, _ schema: CameraSchema, _ filter: SectionFilter, address: String,
+        _ progress: @escaping (WalkProgress) -> Void
+    ) {
+        self.session = session
+        self.schema = schema
+        self.filter = filter
+        self.progress = progress
+        result = WalkResult(identity: CameraIdentity(address: address))
+    }
+
+    /// - Parameters:
+    ///   - address: what the snapshot calls the camera
+    ///   - includesExport: whether the vendor archive is fetched
+    ///   - progress: called before each request
+    /// - Throws: ``CameraError`` if the camera can no longer be reached: a walk that broke off is no snapshot.
+    ///   A single section that cannot be read is recorded as failed, and the walk goes on.
+    package static func run(
+        _ session: CameraSession, schema: CameraSchema, filter: SectionFilter = SectionFilter(), address: String,
+        includesExport: Bool, progress: @escaping (WalkProgress) -> Void = { _ in }
+    ) async throws(CameraError) -> WalkResult {
+        var walk = CameraWalk(session, schema, filter, address: address, progress)
+        try await walk.readSections(alsoExport: includesExport)
+        try await walk.readDoubtfulAgain()
+        if includesExport { try await walk.readExport() }
+        return walk.result
+    }
+
+    // MARK: - Sections
+
+    private mutating func readSections(alsoExport: Bool) async throws(CameraError) {
+        let endpoints = schema.walkedEndpoints.filter { filter.mayInclude($0) || $0.name == DeviceInfo.endpoint }
+        total = endpoints.count + (alsoExport ? 1 : 0)
+        for endpoint in selectors.inOrderOfNeed(endpoints) {
+            guard let selector = endpoint.selector else {
+                try await readSection(SectionName(endpoint: endpoint.name), endpoint)
+                continue
+            }
+            let values = try await values(of: selector, endpoint)
+            total += values.count - 1
+            for value in values {
+                let chosen = SectionName.SelectorValue(argument: selector.argument, value: value)
+                try await readSection(SectionName(endpoint: endpoint.name, selector: chosen), endpoint)
+            }
+        }
+    }
+
+    /// The selector's values, for which another section, or the range of the first answer, may have to be read.
+    private mutating func values(of selector: Selector, _ endpoint: Endpoint) async throws(CameraError) -> [Int] {
+        switch selector.source {
+        case .values(let values), .candidates(let values):
+            return values
+        case .bits(let name, let pointer, let otherwise):
+            if selectors.config(of: name) == nil, let source = schema.endpoints[name] {
+                _ = try await read(SectionName(endpoint: name), source)
+            }
+            return selectors.bits(of: name, pointer) ?? otherwise
+        case .range(let first, let minimum, let maximum):
+            let section = SectionName(
+                endpoint: endpoint.name, selector: .init(argument: selector.argument, value: first))
+            let outcome = try await read(section, endpoint)
+            guard case .read(let normalized) = outcome else { return [first] }
+            return SelectorValues.range(normalized.config, minimum, maximum) ?? [first]
+        }
+    }
+
+    private mutating func readSection(_ section: SectionName, _ endpoint: Endpoint) async throws(CameraError) {
+        guard filter.includes(section) || endpoint.name == DeviceInfo.endpoint else {
+            total -= 1
+            return
+        }
+        progress(WalkProgress(done: result.sections.count, total: total, current: section.description))
+        let outcome = try await read(section, endpoint)
+        if endpoint.name == DeviceInfo.endpoint, case .read(let normalized) = outcome {
+            DeviceInfo.fill(&result.identity, from: normalized.config)
+        }
+        if endpoint.name == DeviceInfo.interfaces, case .read(let normalized) = outcome {
+            result.identity.mac = normalized.config["mac"]?.stringValue
+        }
+        guard filter.includes(section) else {
+            total -= 1
+            return
+        }
+        switch outcome {
+        case .read(let normalized):
+            result.sections[section] = SectionRecord(normalized, title: endpoint.title)
+            result.unreadable += normalized.unreadable.sorted().map { WalkResult.Place(section: section, pointer: $0) }
+            if !normalized.undocumented.isEmpty {
+                doubtful.append(Doubtful(section: section, endpoint: endpoint, normalized: normalized))
+            }
+        case .unsupported(let reason):
+            result.sections[section] = SectionRecord(unsupported: reason, title: endpoint.title)
+        case .failed(let reason):
+            result.sections[section] = SectionRecord(failed: reason, title: endpoint.title)
+        }
+    }
+
+    private enum Outcome {
+        case read(NormalizedSection)
+        case unsupported(String)
+        case failed(String)
+    }
+
+    private mutating func read(_ section: SectionName, _ endpoint: Endpoint) async throws(CameraError) -> Outcome {
+        let outcome: Outcome
+        do throws(CameraError) {
+            let normalized = try await readOnce(section, endpoint)
+            selectors.note(normalized.config, of: endpoint.name)
+            outcome = .read(normalized)
+            health.noteAnswer()
+        } catch {
+            if error.endsWalk { throw error }
+            outcome = Self.outcome(of: error, endpoint)
+            try await checkHealth(after: error)
+        }
+        return outcome
+    }
+
+    private func readOnce(_ section: SectionName, _ endpoint: Endpoint) async throws(CameraError) -> NormalizedSection {
+        let reading = try await session.read(endpoint, selector: section.selector?.value)
+        let decrypt = reading.cipher.map { cipher in { (text: String) in cipher.decrypt(text) } }
+        var normalized = Normalizer.normalize(reading.answer.data, of: endpoint, decrypt: decrypt)
+        normalized.wire.tolerated = reading.answer.tolerated.map {
+            WireQuirks.Fault(kind: $0.kind.rawValue, pointer: $0.pointer.description)
+        }
+        return normalized
+    }
+
+    /// A value that is only worth asking for may be refused; what the schema promises may not.
+    private static func outcome(of error: CameraError, _ endpoint: Endpoint) -> Outcome {
+        if error.meansUnsupported { return .unsupported(error.message) }
+        if error.isRefusal, endpoint.selector?.isGuess == true { return .unsupported(error.message) }
+        return .failed(error.message)
+    }
+
+    /// After several silent failures in a row, asks whether the camera is still there, instead of waiting for each section in vain.
+    private mutating func checkHealth(after error: CameraError) async throws(CameraError) {
+        guard health.isInDoubt(after: error), let probe = schema.endpoints[DeviceInfo.endpoint] else { return }
+        do throws(CameraError) {
+            _ = try await session.read(probe)
+            health.noteAnswer()
+        } catch where error.isSilence {
+            throw error
+        } catch {
+            health.noteAnswer()
+        }
+    }
+
+    // MARK: - Undocumented fields
+
+    private mutating func readDoubtfulAgain() async throws(CameraError) {
+        for item in doubtful {
+            progress(
+                WalkProgress(done: result.sections.count, total: total, current: "\(item.section) (again)"))
+            guard case .read(let second) = try await read(item.section, item.endpoint) else { continue }
+            let moving = item.normalized.undocumented.filter { second.undocumented[$0.key] != $0.value }.map(\.key)
+            let appearing = second.undocumented.keys.filter { item.normalized.undocumented[$0] == nil }
+            guard !moving.isEmpty || !appearing.isEmpty else { continue }
+            var normalized = item.normalized
+            normalized.roles[.volatile, default: []].formUnion(moving)
+            result.sections[item.section] = SectionRecord(normalized, title: item.endpoint.title)
+        }
+    }
+
+    // MARK: - Vendor archive
+
+    private mutating func readExport() async throws(CameraError) {
+        guard let endpoint = schema.endpoints[VendorArchive.endpoint] else { return }
+        progress(WalkProgress(done: result.sections.count, total: total, current: endpoint.name))
+        do throws(CameraError) {
+            switch try await VendorArchive.fetch(session, endpoint) {
+            case .fetched(let fileName, let bytes):
+                result.export = ExportRecord(ExportRecord.Archive(fileName: fileName, bytes: bytes))
+                result.archive = bytes
+            case .refused(let reason):
+                result.export = ExportRecord(failed: reason)
+            }
+        } catch {
+            if error.endsWalk { throw error }
+            result.export =
+                error.meansUnsupported ? ExportRecord(unsupported: error.message) : ExportRecord(failed: error.message)
+        }
+    }
+}
+
+extension Selector {
+    /// Whether the values are only worth asking for.
+    fileprivate var isGuess: Bool {
+        switch source {
+        case .candidates, .range: true
+        case .values, .bits: false
+        }
+    }
+}

@@ -1,0 +1,25 @@
+import CameraClient
+import CameraSchema
+import JSONTree
+
+/// The camera's own archive of its parameters (document 7.2.9).
+enum VendorArchive {
+    static let endpoint = "system/export-params"
+
+    enum Fetched {
+        case fetched(fileName: String, [UInt8])
+        /// The answer names nothing that may be fetched.
+        case refused(String)
+    }
+
+    static func fetch(_ session: CameraSession, _ endpoint: Endpoint) async throws(CameraError) -> Fetched {
+        let data = try await session.read(endpoint).answer.data
+        guard let url = data["url"]?.stringValue else { return .refused("the answer names no file") }
+        guard let path = ArchivePath(url) else {
+            return .refused("the answer names no plain path on this camera; nothing was fetched")
+        }
+        let bytes = try await session.file(path, endpoint: endpoint.name)
+        let fileName = data["filename"]?.stringValue ?? path.text.split(separator: "/").last.map(String.init) ?? ""
+        return .fetched(fileName: fileName, bytes)
+    }
+}
