@@ -58,10 +58,9 @@ func colourIsDecided(test: ColourCase) {
     }
     let output = FileOutput(fileDescriptor: writeEnd, environment: [:])
     let first = String(repeating: "a", count: 200_000)
-    await withTaskGroup(of: Void.self) { group in
-        group.addTask { output.write(first) }
-        group.addTask { output.write(String(repeating: "b", count: 200_000)) }
-    }
+    async let second: Void = onThread { output.write(String(repeating: "b", count: 200_000)) }
+    await onThread { output.write(first) }
+    await second
     close(writeEnd)
     let text = String(decoding: await reading, as: UTF8.self)
     #expect(text.count == 400_000)
