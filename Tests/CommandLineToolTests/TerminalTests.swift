@@ -53,6 +53,10 @@ func colourIsDecided(test: ColourCase) {
     var ends: [Int32] = [-1, -1]
     try #require(pipe(&ends) == 0)
     let (readEnd, writeEnd) = (ends[0], ends[1])
+    // A program that another test starts must not keep the pipe open.
+    for end in ends {
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
     async let reading = onThread {
         FileHandle(fileDescriptor: readEnd, closeOnDealloc: true).readDataToEndOfFile()
     }
@@ -72,6 +76,9 @@ func colourIsDecided(test: ColourCase) {
     signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [-1, -1]
     try #require(pipe(&ends) == 0)
+    for end in ends {
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
     close(ends[0])
     let output = FileOutput(fileDescriptor: ends[1], environment: [:])
     output.write("x")
