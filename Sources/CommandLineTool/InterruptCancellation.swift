@@ -13,20 +13,20 @@ private let interruptCount = Atomic<Int32>(0)
 /// (SIGINT) ends the process at once with 130. Signals that are ignored when it begins (`nohup`, background jobs)
 /// stay ignored. Only one such region watches at a time; one within another just runs its body.
 package func withInterruptCancellation(_ body: @escaping @Sendable () async -> ExitCode) async -> ExitCode {
-    guard let pipe = try? WakePipe() else {
+    guard let watch = InterruptWatch.begin() else {
         return await body()
     }
     let task = Task { await body() }
-    let watch = InterruptWatch.begin(pipe: pipe) { task.cancel() }
+    let isWatched = watch.listen { task.cancel() }
+    if !isWatched {
+        _ = watch.end()
+    }
     let code = await withTaskCancellationHandler {
         await task.value
     } onCancel: {
         task.cancel()
     }
-    guard let watch else {
-        return code
-    }
-    return watch.end() ? .interrupted : code
+    return isWatched && watch.end() ? .interrupted : code
 }
 
 /// The installed handlers, and the thread that turns what they report into a call.
@@ -39,16 +39,27 @@ private struct InterruptWatch {
         let isSet = Atomic(false)
     }
 
-    /// - Returns: nil when another watch is in place or no thread is left.
-    static func begin(pipe: WakePipe, onSignal: @escaping @Sendable () -> Void) -> InterruptWatch? {
+    /// Installs the handlers; signals are kept until `listen`.
+    ///
+    /// - Returns: nil when another watch is in place or no pipe is left.
+    static func begin() -> InterruptWatch? {
+        guard let pipe = try? WakePipe() else {
+            return nil
+        }
         let (isFirst, _) = handlerDescriptor.compareExchange(
             expected: -1, desired: pipe.writeEnd, ordering: .sequentiallyConsistent)
         guard isFirst else {
             return nil
         }
         interruptCount.store(0, ordering: .sequentiallyConsistent)
-        let flag = Flag()
-        let isStarted = BlockingWork.start {
+        return InterruptWatch(pipe: pipe, previous: install(), wasInterrupted: Flag())
+    }
+
+    /// Starts the thread that calls `onSignal` for each signal.
+    ///
+    /// - Returns: false when no thread is left.
+    func listen(onSignal: @escaping @Sendable () -> Void) -> Bool {
+        BlockingWork.start { [pipe, wasInterrupted] in
             var byte: UInt8 = 0
             while true {
                 let count = read(pipe.readEnd, &byte, 1)
@@ -58,15 +69,10 @@ private struct InterruptWatch {
                 guard count == 1, byte != 0 else {
                     return
                 }
-                flag.isSet.store(true, ordering: .sequentiallyConsistent)
+                wasInterrupted.isSet.store(true, ordering: .sequentiallyConsistent)
                 onSignal()
             }
         }
-        guard isStarted else {
-            handlerDescriptor.store(-1, ordering: .sequentiallyConsistent)
-            return nil
-        }
-        return InterruptWatch(pipe: pipe, previous: install(), wasInterrupted: flag)
     }
 
     /// Puts the former handlers back.

@@ -41,7 +41,8 @@ final class PseudoTerminal: Sendable {
     /// Waits until `text` is shown, and gives all that is shown up to then.
     func read(until text: String) -> String {
         var shown: [UInt8] = []
-        while !String(decoding: shown, as: UTF8.self).hasSuffix(text) {
+        // Bytes, as "\r\n" is one character that does not end with "\n".
+        while !shown.reversed().starts(with: text.utf8.reversed()) {
             var byte: UInt8 = 0
             guard Glibc.read(outer, &byte, 1) == 1 else {
                 break

@@ -53,15 +53,18 @@ func colourIsDecided(test: ColourCase) {
     var ends: [Int32] = [-1, -1]
     try #require(pipe(&ends) == 0)
     let (readEnd, writeEnd) = (ends[0], ends[1])
+    // A program that another test starts must not keep the pipe open.
+    for end in ends {
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
     async let reading = onThread {
         FileHandle(fileDescriptor: readEnd, closeOnDealloc: true).readDataToEndOfFile()
     }
     let output = FileOutput(fileDescriptor: writeEnd, environment: [:])
     let first = String(repeating: "a", count: 200_000)
-    await withTaskGroup(of: Void.self) { group in
-        group.addTask { output.write(first) }
-        group.addTask { output.write(String(repeating: "b", count: 200_000)) }
-    }
+    async let second: Void = onThread { output.write(String(repeating: "b", count: 200_000)) }
+    await onThread { output.write(first) }
+    await second
     close(writeEnd)
     let text = String(decoding: await reading, as: UTF8.self)
     #expect(text.count == 400_000)
@@ -73,6 +76,9 @@ func colourIsDecided(test: ColourCase) {
     signal(SIGPIPE, SIG_IGN)
     var ends: [Int32] = [-1, -1]
     try #require(pipe(&ends) == 0)
+    for end in ends {
+        _ = fcntl(end, F_SETFD, FD_CLOEXEC)
+    }
     close(ends[0])
     let output = FileOutput(fileDescriptor: ends[1], environment: [:])
     output.write("x")
