@@ -96,7 +96,10 @@ struct CameraErrorWording: Sendable {
         case .bodyTooLarge(let limit):
             ("the answer is larger than \(limit >> 20) MiB", "the camera misbehaves: restart it")
         case .headersTooLarge, .malformedResponse:
-            ("what came back is not HTTP (\(error.message))", "check port and scheme; is something else listening there?")
+            (
+                "what came back is not HTTP (\(error.message))",
+                "check port and scheme; is something else listening there?"
+            )
         case .unsupportedURL, .invalidHeader: (error.message, "check the address")
         case .cancelled: ("cancelled", "")
         case .shutDown, .internalFailure: (error.message, "try again")

@@ -165,7 +165,7 @@ package struct CameraWalk {
         do throws(CameraError) {
             _ = try await session.read(probe)
             health.noteAnswer()
-        } catch where error.isSilence {
+        } catch  where error.isSilence {
             throw error
         } catch {
             health.noteAnswer()

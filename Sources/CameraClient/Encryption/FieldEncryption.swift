@@ -13,7 +13,8 @@ struct FieldEncryption: Sendable {
     /// Nil if the camera offers no `aes128-1`.
     init?(capability: JSONValue, loginName: String) {
         guard let parameters = capability["param"]?[Self.method], let salt = parameters["salt"]?.stringValue,
-            let iterations = parameters["iterations"]?.wholeNumber, (0...IteratedHash.maximumRounds).contains(iterations)
+            let iterations = parameters["iterations"]?.wholeNumber,
+            (0...IteratedHash.maximumRounds).contains(iterations)
         else { return nil }
         self.loginName = loginName
         self.salt = salt

@@ -20,7 +20,9 @@ struct Envelope {
     init(_ response: HTTPResponse, maximumBytes: Int) throws(Fault) {
         guard response.status == 200 else { throw Fault(cause: .status(response.status)) }
         guard response.body.contains(where: { !Self.isBlank($0) }) else { throw Fault(cause: .emptyAnswer) }
-        guard response.body.first(where: { !Self.isBlank($0) }) != UInt8(ascii: "<") else { throw Fault(cause: .webPage) }
+        guard response.body.first(where: { !Self.isBlank($0) }) != UInt8(ascii: "<") else {
+            throw Fault(cause: .webPage)
+        }
         let document: JSONReader.Document
         do throws(JSONError) {
             document = try JSONReader.readTolerantly(

@@ -51,7 +51,7 @@ struct CallSender: Sendable {
     func send(_ call: Call, _ repetition: Repetition) async throws(CameraError) -> Answer {
         do {
             return try await sendOnce(call, freshConnection: false)
-        } catch where repetition == .once && Self.isWorthRepeating(error) {
+        } catch  where repetition == .once && Self.isWorthRepeating(error) {
             return try await sendOnce(call, freshConnection: true)
         }
     }

@@ -76,7 +76,8 @@ package final class CameraSession {
         var cipher: FieldCipher?
         if let names = endpoint.encryption[.get], let encryption = try await fieldEncryption() {
             guard let message = try? encryption.message(names) else {
-                throw sender.wording.error(.malformedAnswer("its field encryption cannot be used"), endpoint: endpoint.name)
+                throw sender.wording.error(
+                    .malformedAnswer("its field encryption cannot be used"), endpoint: endpoint.name)
             }
             members = JSONObject((members.map(Array.init) ?? []).map { ($0.key, $0.value) })
             for (name, value) in message.members { members?[name] = value }
@@ -105,7 +106,7 @@ package final class CameraSession {
         do throws(CameraError) {
             let answer = try await call("security/capability", .get, ["username": .string(user)])
             encryption = FieldEncryption(capability: answer.data, loginName: user).map(Lookup.found) ?? .missing
-        } catch where error.meansUnsupported || error.isRefusal {
+        } catch  where error.meansUnsupported || error.isRefusal {
             encryption = .missing
         }
         if case .found(let known) = encryption { return known }
@@ -119,12 +120,12 @@ package final class CameraSession {
         try await keepAlive()
         do throws(CameraError) {
             return try await send(endpoint, action, data)
-        } catch where Self.isSessionGone(error) {
+        } catch  where Self.isSessionGone(error) {
             cookie = try await login.cookie()
         }
         do throws(CameraError) {
             return try await send(endpoint, action, data)
-        } catch where Self.isSessionGone(error) {
+        } catch  where Self.isSessionGone(error) {
             throw sender.wording.error(.sessionLost, endpoint: endpoint)
         }
     }

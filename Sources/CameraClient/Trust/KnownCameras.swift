@@ -50,7 +50,9 @@ package struct KnownCameras: Sendable {
             throw Fault(description: "the folder of \(path) cannot be made")
         }
         let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else { throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))") }
+        guard file >= 0 else {
+            throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+        }
         defer { close(file) }
         let line = Array("\(target.hostAndPort) \(key)\n".utf8)
         guard write(file, line, line.count) == line.count, fsync(file) == 0 else {

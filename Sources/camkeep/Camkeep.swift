@@ -1,0 +1,45 @@
+import CommandLineTool
+
+/// The program `camkeep`.
+@main
+struct Camkeep {
+    static func main() async {
+        await CommandLineProgram(root: root, version: "camkeep \(ToolVersion.text)", failure: Failures.tell).main()
+    }
+
+    static let root = Command(
+        "camkeep",
+        abstract: "Back up, compare and restore the configuration of IP cameras",
+        discussion: """
+            A snapshot is one file that holds the whole configuration of a camera. Snapshots are kept in a store, \
+            a folder: ./snapshots, or the one that --store or CAMKEEP_STORE names.
+            """,
+        options: [.color, .quiet],
+        examples: [
+            .init("Keep the configuration of a camera", "camkeep snapshot http://192.168.1.10"),
+            .init("See what is kept", "camkeep log"),
+            .init("Look at one section of the latest snapshot", "camkeep show 192.168.1.10 event/motion"),
+        ],
+        exitStatuses: ExitStatus.all,
+        subcommands: [
+            SnapshotCommand.command, LogCommand.command, ShowCommand.command, VerifyCommand.command,
+            SchemaCommand.command, VersionCommand.command,
+        ])
+}
+
+enum ToolVersion {
+    static let text = "0.1.0"
+    /// What snapshots say of the program that wrote them.
+    static let signature = "camkeep \(text)"
+}
+
+extension ExitStatus {
+    static let success = ExitStatus(.success, "Done.")
+    static let usage = ExitStatus(.usage, "The command line is wrong.")
+    static let failure = ExitStatus(.failure, "The camera, the network or the store failed.")
+    static let partial = ExitStatus(.partial, "Some sections or some cameras failed; the rest was done.")
+    static let verification = ExitStatus(.verificationFailed, "A snapshot is damaged.")
+    static let interrupted = ExitStatus(.interrupted, "Interrupted; nothing half-written is left.")
+
+    static let all = [success, usage, failure, partial, verification, interrupted]
+}

@@ -1,0 +1,83 @@
+import CameraClient
+import CameraSchema
+import CameraWalk
+import CommandLineTool
+import HTTPTransport
+import Snapshots
+
+/// `camkeep snapshot TARGET…`
+enum SnapshotCommand {
+    private static let targets = ArgumentDeclaration(
+        "TARGET", kind: .reference("target"), help: "A camera: http(s)://HOST[:PORT].", isRepeated: true)
+    private static let only = OptionDeclaration.repeated(
+        "only", "PATTERN", kind: .reference("section"),
+        help: "Read these sections alone: network, event/motion, video/*.")
+    private static let except = OptionDeclaration.repeated(
+        "except", "PATTERN", kind: .reference("section"), help: "Leave these sections out.")
+    private static let noExport = OptionDeclaration.flag(
+        "no-export", help: "Do not fetch the vendor archive (export-params).", conflicts: ["export-plain"])
+    private static let exportPlain = OptionDeclaration.flag(
+        "export-plain", help: "Keep the vendor archive beside the snapshot, in clear: it may hold passwords.")
+    private static let json = OptionDeclaration.flag("json", help: "Print one JSON object per camera.")
+
+    static let command = Command(
+        "snapshot", abstract: "Read the whole configuration of cameras into the store",
+        discussion: """
+            Walks every get endpoint of the camera's API and the vendor archive, and keeps the result as one file. \
+            If nothing has changed since the newest snapshot, no new file is made; that it was seen again is noted.
+
+            The password comes from --password-file, --password-command, the variable CAMKEEP_PASSWORD or a prompt. \
+            A refused password is never tried again: cameras lock the account after a few failures.
+
+            Secrets are not kept: a snapshot says only that there is one. The vendor archive is described (size, digest, \
+            members) and kept only with --export-plain.
+            """,
+        arguments: [targets],
+        options: [StoreOptions.store, only, except, noExport, exportPlain, json] + CameraOptions.all + [
+            SchemaOptions.schema
+        ],
+        examples: [
+            .init("Keep one camera", "camkeep snapshot http://192.168.1.10"),
+            .init(
+                "Two cameras, network settings alone, password from a file",
+                "camkeep snapshot --only network --password-file pw https://192.168.1.10 https://192.168.1.11"),
+        ],
+        exitStatuses: [.success, .usage, .failure, .partial, .interrupted],
+        run: run)
+
+    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
+        let targets = try values.strings(targets).map { text throws(TargetError) in try CameraTarget(text) }
+        let schema = try SchemaOptions.schema(values)
+        let filter = SectionFilter(only: values.strings(only), except: values.strings(except))
+        if let stray = filter.strayPatterns(schema).first {
+            throw PatternError(
+                description: "no section fits the pattern \(stray)", hint: "camkeep schema list shows them all")
+        }
+        let transport = try HTTPTransport()
+        let job = SnapshotJob(
+            credentials: try await CameraOptions.credentials(values, console), store: StoreOptions.store(values),
+            schema: schema, filter: filter, includesExport: !values.isSet(noExport) && filter.only.isEmpty,
+            keepsArchive: values.isSet(exportPlain), trustPolicy: try CameraOptions.trustPolicy(values, console),
+            options: CameraOptions.clientOptions(values), transport: transport, console: console)
+        let report: any SnapshotReport = values.isSet(json) ? SnapshotJSONReport(console) : SnapshotTextReport(console)
+        var outcomes: [ExitCode] = []
+        for target in targets {
+            do {
+                let outcome = try await job.run(target)
+                report.kept(outcome)
+                outcomes.append(outcome.walk.isPartial ? .partial : .success)
+            } catch {
+                try Task.checkCancellation()
+                report.failed(target, error)
+                outcomes.append(Failures.tell(error).exitCode)
+            }
+        }
+        return exitCode(outcomes)
+    }
+
+    /// Of one camera its own; of several, partial if they differ.
+    private static func exitCode(_ outcomes: [ExitCode]) -> ExitCode {
+        let distinct = Set(outcomes)
+        return distinct.count > 1 ? .partial : outcomes.first ?? .success
+    }
+}

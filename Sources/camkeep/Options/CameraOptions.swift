@@ -1,0 +1,67 @@
+import CameraClient
+import CommandLineTool
+
+/// How a camera is reached and who logs in.
+enum CameraOptions {
+    static let user = OptionDeclaration.value(
+        "user", "NAME", short: "u", help: "The user to log in as.", defaultValue: "admin", environment: "CAMKEEP_USER")
+    static let passwordFile = OptionDeclaration.value(
+        "password-file", "FILE", kind: .file, help: "Take the password from the first line of this file.",
+        conflicts: ["password-command"])
+    static let passwordCommand = OptionDeclaration.value(
+        "password-command", "CMD", kind: .shellCommand,
+        help: "Take the password from the first line that this command prints.", conflicts: ["password-file"])
+    static let insecure = OptionDeclaration.flag(
+        "insecure",
+        help: "With https: accept any key. Without it the key of the first contact is the only one accepted.",
+        conflicts: ["known-cameras"])
+    static let knownCameras = OptionDeclaration.value(
+        "known-cameras", "FILE", kind: .file,
+        help: "The file of keys that cameras have shown. (default: ~/.config/camkeep/known-cameras)",
+        environment: "CAMKEEP_KNOWN_CAMERAS")
+    static let connectTimeout = OptionDeclaration.value(
+        "connect-timeout", "SECONDS", kind: .integer(1...600), help: "How long connecting may take.", defaultValue: "5")
+    static let timeout = OptionDeclaration.value(
+        "timeout", "SECONDS", kind: .integer(1...3600), help: "How long one answer may take.", defaultValue: "30")
+
+    static let all = [
+        user, passwordFile, passwordCommand, insecure, knownCameras, connectTimeout, timeout,
+    ]
+
+    static func clientOptions(_ values: ParsedValues) -> ClientOptions {
+        var options = ClientOptions()
+        options.connectTimeout = .seconds(values.integer(connectTimeout) ?? 5)
+        options.timeout = .seconds(values.integer(timeout) ?? 30)
+        return options
+    }
+
+    static func trustPolicy(_ values: ParsedValues, _ console: Console) throws -> TrustPolicy {
+        if values.isSet(insecure) { return .insecure }
+        if let path = values.path(knownCameras) { return .firstUse(KnownCameras(path: path)) }
+        let environment = console.environment
+        let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
+        guard let folder = folder ?? environment["HOME"].map({ $0 + "/.config" }) else {
+            return .firstUse(KnownCameras(path: ".camkeep-known-cameras"))
+        }
+        return .firstUse(KnownCameras(path: folder + "/camkeep/known-cameras"))
+    }
+
+    /// The credentials, from the options, `CAMKEEP_PASSWORD`, or a prompt.
+    static func credentials(_ values: ParsedValues, _ console: Console) async throws -> Credentials {
+        let user = values.string(user) ?? "admin"
+        return Credentials(user: user, password: try await password(values, console, user: user))
+    }
+
+    private static func password(_ values: ParsedValues, _ console: Console, user: String) async throws -> String {
+        if let path = values.path(passwordFile) {
+            let found = try await PasswordFile.read(path: path)
+            if let warning = found.warning { console.warn(warning) }
+            return found.password
+        }
+        if let command = values.string(passwordCommand) {
+            return try await PasswordCommand.read(command: command, timeout: .seconds(60))
+        }
+        if let password = console.environment["CAMKEEP_PASSWORD"] { return password }
+        return try await PasswordPrompt().ask("Password of \(HarmlessText.escaped(user)): ")
+    }
+}

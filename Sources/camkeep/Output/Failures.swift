@@ -1,0 +1,50 @@
+import CameraClient
+import CameraSchema
+import CommandLineTool
+import HTTPTransport
+import Snapshots
+
+/// Tells errors as message, hint and exit code: the one place where they meet.
+enum Failures {
+    static func tell(_ error: any Error) -> CommandLineProgram.Failure {
+        let failure: CommandLineProgram.Failure =
+            switch error {
+            case let error as CameraError: .init("\(error)", hint: error.hint.isEmpty ? nil : error.hint)
+            case let error as TargetError:
+                .init("\(error)", hint: "write it as http://HOST or https://HOST:PORT", exitCode: .usage)
+            case let error as SnapshotError: .init("\(error)", exitCode: exitCode(error))
+            case let error as SnapshotStoreError: .init("\(error)")
+            case let error as SnapshotReferenceError:
+                .init("\(error)", hint: candidates(error), exitCode: .usage)
+            case let error as SchemaError: .init("the schema has faults:\n\(error)", exitCode: .usage)
+            case let error as SchemaFolderError: .init("\(error)", exitCode: .usage)
+            case let error as PatternError: .init("\(error)", hint: error.hint, exitCode: .usage)
+            case let error as TransportError: .init("\(error)")
+            default: .init("\(error)")
+            }
+        return CommandLineProgram.Failure(
+            HarmlessText.escaped(failure.message, keepingLines: true),
+            hint: failure.hint.map { HarmlessText.escaped($0) }, exitCode: failure.exitCode)
+    }
+
+    /// A file that cannot be read is another matter than one that is damaged.
+    private static func exitCode(_ error: SnapshotError) -> ExitCode {
+        switch error.code {
+        case .unreadable: .failure
+        default: .verificationFailed
+        }
+    }
+
+    private static func candidates(_ error: SnapshotReferenceError) -> String? {
+        guard !error.candidates.isEmpty else { return nil }
+        let shown = error.candidates.prefix(10).joined(separator: ", ")
+        let rest = error.candidates.count - 10
+        return "known are \(shown)" + (rest > 0 ? " and \(rest) more" : "")
+    }
+}
+
+/// A pattern or section name that fits nothing.
+struct PatternError: Error, CustomStringConvertible {
+    let description: String
+    let hint: String
+}

@@ -1,0 +1,99 @@
+import CameraClient
+import CommandLineTool
+import JSONTree
+import Snapshots
+
+/// Tells how the snapshot of each camera went.
+protocol SnapshotReport {
+    func kept(_ outcome: SnapshotJob.Outcome)
+    func failed(_ target: CameraTarget, _ error: any Error)
+}
+
+/// For people.
+struct SnapshotTextReport: SnapshotReport {
+    private let console: Console
+    private let style: OutputStyle
+
+    init(_ console: Console) {
+        self.console = console
+        style = console.outputStyle
+    }
+
+    func kept(_ outcome: SnapshotJob.Outcome) {
+        let (entry, word) =
+            switch outcome.saved {
+            case .saved(let entry): (entry, style.green("saved"))
+            case .unchanged(let entry): (entry, "unchanged since")
+            }
+        console.print("\(style.bold(outcome.target.address))  \(Wording.identity(outcome.snapshot.camera))")
+        console.print("  \(Wording.tally(outcome.snapshot))\(archive(outcome.snapshot.export))")
+        console.print("  \(word) \(HarmlessText.escaped(entry.path)) (\(Wording.size(entry.size)))")
+        console.print("  \(style.dim("digest \(outcome.snapshot.digest)"))")
+        warn(outcome)
+    }
+
+    private func archive(_ export: ExportRecord?) -> String {
+        guard let archive = export?.archive else { return "" }
+        let kept = archive.stored == nil ? "described" : "kept"
+        return "; vendor archive \(kept) (\(Wording.size(archive.size)))"
+    }
+
+    private func warn(_ outcome: SnapshotJob.Outcome) {
+        let address = outcome.target.address
+        for section in outcome.walk.failedSections {
+            let reason = outcome.walk.sections[section]?.status.reason ?? ""
+            console.warn(HarmlessText.escaped("\(address): \(section) could not be read: it \(reason)"))
+        }
+        if case .failed(let reason)? = outcome.walk.export?.status {
+            console.warn(HarmlessText.escaped("\(address): the vendor archive could not be fetched: \(reason)"))
+        }
+        for place in outcome.walk.unreadable {
+            console.warn(
+                HarmlessText.escaped(
+                    "\(address): \(place.section)\(place.pointer) could not be decrypted; nothing of it is kept"))
+        }
+    }
+
+    func failed(_ target: CameraTarget, _ error: any Error) {
+        console.progress.finish()
+        let failure = Failures.tell(error)
+        console.error(failure.message, hint: failure.hint)
+    }
+}
+
+/// For programs: one object a line.
+struct SnapshotJSONReport: SnapshotReport {
+    private let console: Console
+
+    init(_ console: Console) {
+        self.console = console
+    }
+
+    func kept(_ outcome: SnapshotJob.Outcome) {
+        let sections = outcome.walk.sections
+        func names(_ status: String) -> JSONValue {
+            .array(sections.filter { $0.value.status.name == status }.keys.sorted().map { .string($0.description) })
+        }
+        let isNew = if case .saved = outcome.saved { true } else { false }
+        var object = JSONObject([
+            ("target", .string(outcome.target.description)), ("status", .string(isNew ? "saved" : "unchanged")),
+            ("file", .string(outcome.saved.entry.path)), ("reference", .string(outcome.saved.entry.reference)),
+            ("digest", .string(outcome.snapshot.digest.text)), ("taken", .string(outcome.snapshot.taken.description)),
+            ("ok", .integer(sections.values.count { $0.status == .ok })), ("unsupported", names("unsupported")),
+            ("failed", names("failed")),
+        ])
+        object["unreadable"] = .array(outcome.walk.unreadable.map { .string("\($0.section)\($0.pointer)") })
+        object["export"] = outcome.snapshot.export.map { .string($0.status.name) }
+        console.print(JSONValue.object(object).compactText)
+    }
+
+    func failed(_ target: CameraTarget, _ error: any Error) {
+        let failure = Failures.tell(error)
+        var object = JSONObject([
+            ("target", .string(target.description)), ("status", "failed"), ("error", .string(failure.message)),
+        ])
+        object["hint"] = failure.hint.map(JSONValue.string)
+        console.print(JSONValue.object(object).compactText)
+        console.error(failure.message, hint: failure.hint)
+    }
+}
