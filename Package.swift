@@ -34,14 +34,14 @@ let package = Package(
         .target(name: "Snapshots", dependencies: ["CameraSchema", "CZlib", "Cryptography", "JSONTree"]),
         .target(
             name: "CameraWalk",
-            dependencies: ["CameraClient", "CameraSchema", "Configuration", "JSONTree", "Snapshots"]),
+            dependencies: ["CameraClient", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
 
         // Command line
         .target(name: "CommandLineTool"),
         .executableTarget(
             name: "camkeep",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "HTTPTransport",
+                "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Cryptography", "HTTPTransport",
                 "JSONTree", "Snapshots",
             ]),
 

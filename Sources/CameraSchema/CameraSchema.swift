@@ -1,3 +1,5 @@
+package import Cryptography
+
 /// Everything that CamKeep knows about the cameras' API (docs/schema.md).
 package struct CameraSchema: Sendable {
     /// By name.
@@ -7,8 +9,8 @@ package struct CameraSchema: Sendable {
     package let enumerations: [String: Enumeration]
     package let deviceCodes: [DeviceCode]
     package let statuses: [HTTPStatusMeaning]
-    /// `sha256:…` over the canonical form of all files: names the schema by which a snapshot was made.
-    package let digest: String
+    /// Over the canonical form of all files: names the schema by which a snapshot was made.
+    package let digest: ContentDigest
 
     /// The endpoints that a walk reads, in the order of the files.
     package var walkedEndpoints: [Endpoint] {

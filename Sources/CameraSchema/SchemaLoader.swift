@@ -42,9 +42,9 @@ struct SchemaLoader {
         }
     }
 
-    static func digest(of roots: [SchemaNode]) -> String {
+    static func digest(of roots: [SchemaNode]) -> ContentDigest {
         let document = JSONObject(roots.map { ($0.file, JSONValue.object($0.members)) })
-        return "sha256:" + HexEncoding.encode(SHA256.hash(JSONWriter.canonical(.object(document))))
+        return ContentDigest(of: JSONWriter.canonical(.object(document)))
     }
 
     mutating func collect(_ root: SchemaNode) {
@@ -79,7 +79,7 @@ struct SchemaLoader {
         return Enumeration(name: name, title: node.requiredText("title"), kind: kind, names: names)
     }
 
-    func schema(digest: String) -> CameraSchema {
+    func schema(digest: ContentDigest) -> CameraSchema {
         let decoder = EndpointDecoder(fields: FieldDecoder(enumerations: enumerations, structures: structures))
         return CameraSchema(
             endpoints: places.reduce(into: [:]) { $0[$1.key] = decoder.endpoint($1.key, $1.value) },

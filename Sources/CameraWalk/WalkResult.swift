@@ -1,4 +1,5 @@
 package import CameraSchema
+package import Cryptography
 package import JSONTree
 package import Snapshots
 

@@ -1,3 +1,5 @@
+package import Cryptography
+
 /// What is known of the vendor's own archive of the configuration (`export-params`).
 package struct ExportRecord: Sendable, Hashable {
     /// A member of the archive, as its central directory describes it.

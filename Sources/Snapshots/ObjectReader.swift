@@ -1,3 +1,4 @@
+import Cryptography
 import JSONTree
 
 /// Reads the members of one object of a snapshot document: strictly, and with every error naming the file and the place.

@@ -1,3 +1,4 @@
+package import Cryptography
 package import JSONTree
 
 /// The configuration of one camera at one moment: what a snapshot file holds.

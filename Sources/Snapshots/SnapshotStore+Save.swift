@@ -1,3 +1,4 @@
+import Cryptography
 import Glibc
 
 extension SnapshotStore {

@@ -1,3 +1,5 @@
+import Cryptography
+
 /// What a check of a snapshot in a store found.
 package struct SnapshotVerification: Sendable {
     /// The vendor archive beside the snapshot.

@@ -1,4 +1,5 @@
 import CommandLineTool
+import Cryptography
 import JSONTree
 import Snapshots
 

@@ -43,8 +43,7 @@ struct SnapshotJob {
         }
         console.progress.finish()
         try Task.checkCancellation()
-        guard let digest = ContentDigest(schema.digest) else { throw SchemaError(problems: []) }
-        let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: digest)
+        let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
         let saved = try store.save(snapshot, archive: keepsArchive ? walk.archive : nil)
         return Outcome(target: target, walk: walk, snapshot: snapshot, saved: saved)
     }

@@ -4,7 +4,7 @@ import CommandLineTool
 /// How a camera is reached and who logs in.
 enum CameraOptions {
     static let user = OptionDeclaration.value(
-        "user", "NAME", short: "u", help: "The user to log in as.", defaultValue: "admin", environment: "CAMKEEP_USER")
+        "user", short: "u", "NAME", help: "The user to log in as.", defaultValue: "admin", environment: "CAMKEEP_USER")
     static let passwordFile = OptionDeclaration.value(
         "password-file", "FILE", kind: .file, help: "Take the password from the first line of this file.",
         conflicts: ["password-command"])

@@ -1,5 +1,8 @@
 import CameraClient
+import CameraSchema
+import CameraWalk
 import CommandLineTool
+import Cryptography
 import JSONTree
 import Snapshots
 

@@ -1,7 +1,4 @@
-import Cryptography
-package import JSONTree
-
-/// A SHA-256 digest as a snapshot writes it: `sha256:` and 64 lower-case hexadecimal digits.
+/// A SHA-256 digest as CamKeep writes it: `sha256:` and 64 lower-case hexadecimal digits.
 package struct ContentDigest: Sendable, Hashable {
     /// `sha256:…`
     package let text: String
@@ -11,11 +8,6 @@ package struct ContentDigest: Sendable, Hashable {
     /// The digest of bytes.
     package init(of bytes: some Collection<UInt8>) {
         text = Self.prefix + HexEncoding.encode(SHA256.hash(bytes))
-    }
-
-    /// The digest of a document's canonical form (RFC 8785).
-    package init(ofCanonical value: JSONValue) {
-        self.init(of: JSONWriter.canonical(value))
     }
 
     /// Nil if the text is not a digest in exactly this form.
