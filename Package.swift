@@ -59,7 +59,9 @@ let package = Package(
         .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
         .testTarget(name: "CameraSchemaTests", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
-        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "SimulatedCameraServer", "TestSupport"]),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: ["HTTPTransport", "SimulatedCamera", "SimulatedCameraServer", "TestSupport"]),
         .testTarget(
             name: "CameraClientTests",
             dependencies: [
@@ -73,7 +75,9 @@ let package = Package(
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(
             name: "SimulatedCameraTests",
-            dependencies: ["CameraSchema", "JSONTree", "SimulatedCamera", "TestSupport"]),
+            dependencies: [
+                "CameraSchema", "Cryptography", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "TestSupport",
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
