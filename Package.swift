@@ -48,7 +48,8 @@ let package = Package(
         // The simulated camera, driven by the schema
         .target(
             name: "SimulatedCamera",
-            dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree"]),
+            dependencies: ["CSchemaData", "CameraSchema", "Cryptography", "JSONTree"],
+            exclude: ["Firmware/firmware2.json"]),
         .target(name: "SimulatedCameraServer", dependencies: ["CMicroHTTPD", "SimulatedCamera"]),
         .executableTarget(
             name: "camkeep-simulator",
