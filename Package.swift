@@ -48,7 +48,8 @@ let package = Package(
         // The simulated camera, driven by the schema
         .target(
             name: "SimulatedCamera",
-            dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree"]),
+            dependencies: ["CSchemaData", "CameraSchema", "Cryptography", "JSONTree"],
+            exclude: ["Firmware/firmware2.json"]),
         .target(name: "SimulatedCameraServer", dependencies: ["CMicroHTTPD", "SimulatedCamera"]),
         .executableTarget(
             name: "camkeep-simulator",
@@ -59,7 +60,9 @@ let package = Package(
         .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
         .testTarget(name: "CameraSchemaTests", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
-        .testTarget(name: "HTTPTransportTests", dependencies: ["HTTPTransport", "SimulatedCameraServer", "TestSupport"]),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: ["HTTPTransport", "SimulatedCamera", "SimulatedCameraServer", "TestSupport"]),
         .testTarget(
             name: "CameraClientTests",
             dependencies: [
@@ -73,7 +76,9 @@ let package = Package(
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(
             name: "SimulatedCameraTests",
-            dependencies: ["CameraSchema", "JSONTree", "SimulatedCamera", "TestSupport"]),
+            dependencies: [
+                "CameraSchema", "Cryptography", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "TestSupport",
+            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -43,3 +43,11 @@ camkeep_schema_file camkeep_schema_file_at(size_t position) {
     }
     return files[position];
 }
+
+static const unsigned char simulated_firmware_json[] = {
+#embed "../SimulatedCamera/Firmware/firmware2.json"
+};
+
+camkeep_schema_file camkeep_simulated_firmware(void) {
+    return (camkeep_schema_file)FILE_ENTRY("firmware2.json", simulated_firmware_json);
+}

@@ -13,3 +13,6 @@ size_t camkeep_schema_file_count(void);
 
 /// The embedded file at that position; a null name beyond the last.
 camkeep_schema_file camkeep_schema_file_at(size_t position);
+
+/// What the second firmware of the simulated camera does differently; no part of the schema.
+camkeep_schema_file camkeep_simulated_firmware(void);

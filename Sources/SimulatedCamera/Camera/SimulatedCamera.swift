@@ -1,0 +1,120 @@
+package import CameraSchema
+import Glibc
+package import JSONTree
+import Synchronization
+
+/// A camera that exists only in memory: it answers every call of the schema, keeps what is written to it, and fails on
+/// request.
+///
+/// It follows the field facts where they and the vendor's document disagree. `answer` may be called from any thread.
+package final class SimulatedCamera: Sendable {
+    private let state: Mutex<CameraState>
+
+    /// Makes a camera as it leaves the factory.
+    package init(template: CameraTemplate, options: CameraOptions = CameraOptions()) {
+        state = Mutex(CameraState(template: template, options: options))
+    }
+
+    /// Makes a camera of a template of its own.
+    ///
+    /// - Throws: `SimulatedCameraError` for a firmware other than 1 and 2.
+    package convenience init(
+        schema: CameraSchema, firmware: Int = 1, options: CameraOptions = CameraOptions()
+    ) throws(SimulatedCameraError) {
+        self.init(template: try CameraTemplate(schema: schema, firmware: firmware), options: options)
+    }
+
+    /// Answers one request at once; a delay stands in the reply.
+    package func answer(_ request: SimulatedRequest) -> SimulatedReply {
+        state.withLock { $0.answer(request) }
+    }
+
+    // MARK: Faults
+
+    /// The faults in force.
+    package var faults: [Fault] {
+        get { state.withLock { $0.faults.faults } }
+        set { state.withLock { $0.faults = FaultPlan(newValue) } }
+    }
+
+    /// Adds a fault; those in force keep their counts.
+    package func add(_ fault: Fault) {
+        state.withLock { $0.faults.add(fault) }
+    }
+
+    // MARK: What happened
+
+    /// The latest ten thousand requests, in order.
+    package var requests: [RequestRecord] {
+        state.withLock { $0.log }
+    }
+
+    /// Forgets the requests so far; the counters go on.
+    package func forgetRequests() {
+        state.withLock { $0.log = [] }
+    }
+
+    package var counters: CameraCounters {
+        state.withLock { $0.currentCounters() }
+    }
+
+    /// The secrets that sets have carried, in plain text, the last value of each: `network/ftp/password` → `hunter2`.
+    package var receivedSecrets: [String: String] {
+        state.withLock { $0.receivedSecrets }
+    }
+
+    /// The actions that sets have triggered, in order: `network/ftp/enableFtpTest`.
+    package var triggeredActions: [String] {
+        state.withLock { $0.triggeredActions }
+    }
+
+    // MARK: The configuration
+
+    /// The stored data of all sections, passwords included and nothing encrypted.
+    package var sections: [SectionName: JSONValue] {
+        state.withLock { $0.sections }
+    }
+
+    /// The stored data of one section.
+    package func value(of section: SectionName) -> JSONValue? {
+        state.withLock { $0.sections[section] }
+    }
+
+    /// Changes the configuration behind the API's back, as somebody at the camera's web page does.
+    ///
+    /// - Parameter pointer: wire names; the empty pointer stands for the whole data of the section.
+    package func set(_ section: SectionName, _ pointer: JSONPointer, to value: JSONValue) {
+        state.withLock { state in
+            guard let data = state.sections[section] else { return }
+            state.sections[section] = data.setting(value, at: pointer.steps[...])
+        }
+    }
+
+    /// Sets everything back as it left the factory; sessions stay open.
+    package func resetToDefaults(keepingNetwork: Bool = false) {
+        state.withLock { $0.reset(keepingNetwork: keepingNetwork) }
+    }
+
+    /// Replaces the firmware: settings stay where the new one knows them, and those that it loses go back to defaults.
+    /// The camera restarts.
+    package func upgrade(to template: CameraTemplate) {
+        state.withLock { $0.upgrade(to: template) }
+    }
+
+    // MARK: Time and sessions
+
+    /// Lets the camera's clock, sessions and locks age at once.
+    package func advanceClock(by duration: Duration) {
+        state.withLock { $0.clock.advance(by: duration) }
+    }
+
+    /// Ends all sessions, as if they had been logged out elsewhere.
+    package func endSessions() {
+        state.withLock { $0.sessions.closeAll() }
+    }
+
+    /// Restarts the camera: sessions are gone, and requests are dropped for the reboot's duration.
+    package func reboot() {
+        state.withLock { $0.reboot() }
+    }
+}

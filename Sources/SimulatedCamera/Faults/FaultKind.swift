@@ -1,0 +1,187 @@
+extension Fault {
+    /// What goes wrong.
+    package enum Kind: Sendable, Hashable {
+        // The connection
+        /// Closes the connection without an answer; the request has no effect.
+        case drop
+        /// Closes a kept connection when its second request arrives; a fresh connection works.
+        case closeKeepAlive
+        /// Closes the connection after each answer without saying so.
+        case closeAfterAnswer
+        /// Says `Connection: close` with each answer.
+        case connectionClose
+        /// Answers after this time.
+        case slow(Duration)
+        /// Bytes that are no HTTP.
+        case noise
+
+        // Sessions
+        /// Ends the session of the request: code 101.
+        case expireSession
+        /// Answers HTTP 401.
+        case unauthorized
+        /// Refuses a login because too many sessions are open.
+        case tooManySessions
+
+        // The body
+        /// Half of the body, under the `Content-Length` of the whole.
+        case truncate
+        /// Bytes that are no JSON.
+        case garbage
+        /// A JSON text of this many bytes.
+        case huge(Int)
+        /// A JSON text that never ends.
+        case endless
+        /// Lists nested this deep.
+        case deep(Int)
+        /// A web page instead of JSON.
+        case html
+        /// No body.
+        case empty
+        /// This HTTP status, with a short web page.
+        case status(Int)
+        /// A redirect to another host.
+        case redirect
+
+        // Writes
+        /// Code 0, and nothing changes.
+        case ignoreWrites
+        /// This code, and nothing changes.
+        case refuseWrites(Int)
+        /// The write takes effect, then the connection is closed without an answer.
+        case loseAfterWrite
+
+        // Values
+        /// Names with terminal escapes and other control characters.
+        case hostileText
+        /// Chinese names in GB18030 instead of UTF-8.
+        case gb18030
+        /// Numbers and booleans as texts.
+        case stringNumbers
+        /// A comma before every closing bracket.
+        case trailingCommas
+        /// `code` as text.
+        case wrongCodeType
+        /// Encrypted fields under a key that nobody knows.
+        case wrongKey
+        /// Encrypted fields in clear.
+        case clearText
+        /// An export whose address leads to another host, and whose file name leads out of every folder.
+        case hostileArchiveName
+    }
+}
+
+extension Fault.Kind {
+    /// All kinds with an example of their value, in the order of the list above.
+    private static let all: [Fault.Kind] = [
+        .drop, .closeKeepAlive, .closeAfterAnswer, .connectionClose, .slow(.milliseconds(500)), .noise,
+        .expireSession, .unauthorized, .tooManySessions, .truncate, .garbage, .huge(100_000_000), .endless,
+        .deep(10_000), .html, .empty, .status(500), .redirect, .ignoreWrites, .refuseWrites(202), .loseAfterWrite,
+        .hostileText, .gb18030, .stringNumbers, .trailingCommas, .wrongCodeType, .wrongKey, .clearText,
+        .hostileArchiveName,
+    ]
+
+    /// The texts of all kinds, with the values that they have when none is given: for help and error messages.
+    package static var usage: [String] {
+        all.map { kind in kind.value.map { "\(kind.name)=\($0)" } ?? kind.name }
+    }
+
+    var name: String {
+        switch self {
+        case .drop: "drop"
+        case .closeKeepAlive: "close-keep-alive"
+        case .closeAfterAnswer: "close-after-answer"
+        case .connectionClose: "connection-close"
+        case .slow: "slow"
+        case .noise: "noise"
+        case .expireSession: "expire-session"
+        case .unauthorized: "unauthorized"
+        case .tooManySessions: "too-many-sessions"
+        case .truncate: "truncate"
+        case .garbage: "garbage"
+        case .huge: "huge"
+        case .endless: "endless"
+        case .deep: "deep"
+        case .html: "html"
+        case .empty: "empty"
+        case .status: "status"
+        case .redirect: "redirect"
+        case .ignoreWrites: "ignore-writes"
+        case .refuseWrites: "refuse-writes"
+        case .loseAfterWrite: "lose-after-write"
+        case .hostileText: "hostile-text"
+        case .gb18030: "gb18030"
+        case .stringNumbers: "string-numbers"
+        case .trailingCommas: "trailing-commas"
+        case .wrongCodeType: "wrong-code-type"
+        case .wrongKey: "wrong-key"
+        case .clearText: "clear-text"
+        case .hostileArchiveName: "hostile-archive-name"
+        }
+    }
+
+    var value: String? {
+        switch self {
+        case .slow(let duration):
+            let parts = duration.components
+            return "\(parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000)ms"
+        case .huge(let number), .deep(let number), .status(let number), .refuseWrites(let number):
+            return "\(number)"
+        default:
+            return nil
+        }
+    }
+
+    /// Nil for an unknown name, and for a value that is missing its unit, out of range or not wanted.
+    init?(name: String, value: String?) {
+        guard let standard = Self.all.first(where: { $0.name == name }) else { return nil }
+        guard let value else {
+            self = standard
+            return
+        }
+        switch standard {
+        case .slow:
+            guard let duration = Self.duration(value) else { return nil }
+            self = .slow(duration)
+        case .huge, .deep:
+            guard let number = Int(value), (1...10_000_000_000).contains(number) else { return nil }
+            if case .huge = standard { self = .huge(number) } else { self = .deep(min(number, 10_000_000)) }
+        case .status:
+            guard let number = Int(value), (200...599).contains(number) else { return nil }
+            self = .status(number)
+        case .refuseWrites:
+            guard let number = Int(value), number != 0 else { return nil }
+            self = .refuseWrites(number)
+        default:
+            return nil
+        }
+    }
+
+    /// `500ms`, `2s`.
+    private static func duration(_ text: String) -> Duration? {
+        if text.hasSuffix("ms") { return Int(text.dropLast(2)).flatMap { $0 >= 0 ? .milliseconds($0) : nil } }
+        if text.hasSuffix("s") { return Int(text.dropLast()).flatMap { $0 >= 0 ? .seconds($0) : nil } }
+        return nil
+    }
+
+    /// Whether it can only strike a write that changes something.
+    var concernsWritesOnly: Bool {
+        switch self {
+        case .ignoreWrites, .refuseWrites, .loseAfterWrite: true
+        default: false
+        }
+    }
+
+    /// Whether it can only strike a request that belongs to an open session.
+    var concernsSessionsOnly: Bool {
+        switch self {
+        case .expireSession, .unauthorized: true
+        default: false
+        }
+    }
+
+    /// Whether it can only strike a login.
+    var concernsLoginOnly: Bool {
+        self == .tooManySessions
+    }
+}

@@ -1,0 +1,131 @@
+import CSchemaData
+import CameraSchema
+import JSONTree
+
+/// What a firmware version does differently from the schema's examples (`firmware2.json`).
+struct FirmwareProfile: Sendable {
+    /// Endpoints that are known and answer code 203.
+    var unsupported: Set<String> = []
+
+    /// Endpoints that do not exist: HTTP 404 with a web page.
+    var missing: Set<String> = []
+
+    /// Whether fields that only some firmware encrypts are encrypted.
+    var encryptsMaybe = false
+
+    /// Wire names of members unknown to the schema that move at every read.
+    var volatileNames: Set<String> = []
+
+    /// Endpoints whose settings an upgrade to this firmware sets back to their defaults.
+    var lost: Set<String> = []
+
+    private var changes: [(endpoint: String, edits: JSONObject)] = []
+
+    /// Firmware 1: the document's examples as they are.
+    static let first = FirmwareProfile()
+
+    /// The profile of a firmware version.
+    ///
+    /// - Throws: `SimulatedCameraError` for a version that does not exist, or an unreadable profile.
+    static func version(_ number: Int) throws(SimulatedCameraError) -> FirmwareProfile {
+        switch number {
+        case 1: return .first
+        case 2:
+            let file = camkeep_simulated_firmware()
+            return try FirmwareProfile(json: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
+        default: throw SimulatedCameraError("there is no firmware \(number): it is 1 or 2")
+        }
+    }
+
+    private init() {}
+
+    init(json: [UInt8]) throws(SimulatedCameraError) {
+        let document: JSONValue
+        do {
+            document = try JSONReader.readStrictly(json, limits: .init(bytes: 1 << 20, depth: 32))
+        } catch {
+            throw SimulatedCameraError("a firmware profile cannot be read: \(error)")
+        }
+        unsupported = Self.names(document["unsupported"])
+        missing = Self.names(document["missing"])
+        volatileNames = Self.names(document["volatile"])
+        lost = Self.names(document["lost"])
+        encryptsMaybe = document["encryptsMaybe"]?.boolValue ?? false
+        for (endpoint, edits) in document["changes"]?.objectValue ?? JSONObject() {
+            guard let edits = edits.objectValue else {
+                throw SimulatedCameraError("the changes of \(endpoint) in a firmware profile are no object")
+            }
+            changes.append((endpoint, edits))
+        }
+    }
+
+    /// The sections of a camera with this firmware, from those of firmware 1.
+    func applied(to sections: [SectionName: JSONValue]) -> [SectionName: JSONValue] {
+        var result = sections.filter { !unsupported.contains($0.key.endpoint) && !missing.contains($0.key.endpoint) }
+        for (endpoint, edits) in changes {
+            for (section, data) in result where section.endpoint == endpoint {
+                result[section] = edited(data, edits)
+            }
+        }
+        return result
+    }
+
+    private func edited(_ data: JSONValue, _ edits: JSONObject) -> JSONValue {
+        var data = data
+        for (pointer, name) in edits["rename"]?.objectValue ?? JSONObject() {
+            guard let pointer = JSONPointer(pointer), let name = name.stringValue else { continue }
+            data = data.renaming(pointer.steps[...], to: name)
+        }
+        for pointer in edits["remove"]?.arrayValue ?? [] {
+            guard let pointer = pointer.stringValue.flatMap({ JSONPointer($0) }) else { continue }
+            data = data.setting(nil, at: pointer.steps[...])
+        }
+        for name in ["set", "add"] {
+            for (pointer, value) in edits[name]?.objectValue ?? JSONObject() {
+                guard let pointer = JSONPointer(pointer) else { continue }
+                data = data.setting(value, at: pointer.steps[...])
+            }
+        }
+        return data
+    }
+
+    private static func names(_ list: JSONValue?) -> Set<String> {
+        Set((list?.arrayValue ?? []).compactMap(\.stringValue))
+    }
+}
+
+extension JSONValue {
+    /// With the member at these steps set, added or (nil) removed; unchanged where the steps lead nowhere.
+    func setting(_ value: JSONValue?, at steps: ArraySlice<String>) -> JSONValue {
+        guard let step = steps.first else { return value ?? self }
+        switch self {
+        case .object(var members):
+            if steps.count == 1 {
+                members[step] = value
+            } else if let inner = members[step] {
+                members[step] = inner.setting(value, at: steps.dropFirst())
+            }
+            return .object(members)
+        case .array(var items):
+            guard let index = Int(step), items.indices.contains(index) else { return self }
+            if steps.count > 1 || value != nil {
+                items[index] = items[index].setting(value, at: steps.dropFirst())
+            } else {
+                items.remove(at: index)
+            }
+            return .array(items)
+        default:
+            return self
+        }
+    }
+
+    /// With the member at these steps under another name, at the same place.
+    fileprivate func renaming(_ steps: ArraySlice<String>, to name: String) -> JSONValue {
+        guard case .object(var members) = self, let step = steps.first else { return self }
+        if steps.count == 1 {
+            return .object(JSONObject(members.map { key, value in (key == step ? name : key, value) }))
+        }
+        members[step] = members[step]?.renaming(steps.dropFirst(), to: name)
+        return .object(members)
+    }
+}

@@ -1,0 +1,261 @@
+import Glibc
+import SimulatedCamera
+import Synchronization
+
+/// The shared state behind a server and its listeners.
+///
+/// Locking: `state` is held for short moments only and never while libmicrohttpd is called, because that calls back
+/// into this class from its own threads.
+final class ServerCore: Sendable {
+    let bodyLimit: Int
+    private let threads: Int
+    private let poller: Poller
+    private let loop: LoopThread
+    private let state = Mutex(State())
+
+    private struct State {
+        var isStopping = false
+        var nextID = 1
+        var listeners: [Int: Listener] = [:]
+        var engines: [EngineKey: HTTPEngine] = [:]
+        /// Which listener accepted the connection on a descriptor; an entry lives until just before the descriptor
+        /// is closed, so a descriptor found here may be shut down safely.
+        var connections: [Int32: Int] = [:]
+        var timers: [Timer] = []
+        var suspended: Set<SuspendedConnection> = []
+    }
+
+    private struct Listener {
+        var descriptor: Int32
+        var engine: HTTPEngine
+        var answer: SimulatedServer.Answer
+    }
+
+    private struct Timer {
+        var due: ContinuousClock.Instant
+        var action: Action
+
+        enum Action {
+            case resume(SuspendedConnection)
+            case listenAgain(Int)
+        }
+    }
+
+    private enum EngineKey: Hashable {
+        case plain
+        case secure(ServerCertificate)
+    }
+
+    init(threads: Int, bodyLimit: Int) throws(SimulatedServerError) {
+        self.threads = threads
+        self.bodyLimit = bodyLimit
+        poller = try Poller()
+        loop = LoopThread()
+        guard loop.start({ [self] in run() }) else {
+            throw SimulatedServerError(code: .cannotStart, message: "cannot start a thread for the simulated server")
+        }
+    }
+
+    // MARK: Listeners
+
+    func add(
+        address: String, port: UInt16, certificate: ServerCertificate?, answer: @escaping SimulatedServer.Answer
+    ) throws(SimulatedServerError) -> SimulatedListener {
+        let engine = try engine(for: certificate)
+        let socket = try ListeningSocket.open(address: address, port: port)
+        let id = state.withLock { state -> Int? in
+            guard !state.isStopping else { return nil }
+            let id = state.nextID
+            state.nextID += 1
+            state.listeners[id] = Listener(descriptor: socket.descriptor, engine: engine, answer: answer)
+            return id
+        }
+        guard let id else {
+            close(socket.descriptor)
+            throw SimulatedServerError(code: .stopped, message: "the simulated server has been stopped")
+        }
+        poller.add(socket.descriptor, tag: id)
+        return SimulatedListener(
+            core: self, id: id, address: address, port: Int(socket.port), isSecure: certificate != nil)
+    }
+
+    func remove(_ id: Int) {
+        state.withLock { state in
+            guard let listener = state.listeners.removeValue(forKey: id) else { return }
+            poller.remove(listener.descriptor)
+            close(listener.descriptor)
+            shutConnections(of: id, in: state)
+        }
+    }
+
+    func takeOffline(_ id: Int, for duration: Duration) {
+        state.withLock { state in
+            guard let listener = state.listeners[id] else { return }
+            poller.remove(listener.descriptor)
+            ListeningSocket.pause(listener.descriptor)
+            shutConnections(of: id, in: state)
+            insert(Timer(due: .now + duration, action: .listenAgain(id)), in: &state)
+        }
+        poller.wake()
+    }
+
+    func closeConnections(of id: Int) {
+        state.withLock { shutConnections(of: id, in: $0) }
+    }
+
+    func openConnections(of id: Int) -> Int {
+        state.withLock { state in state.connections.values.count { $0 == id } }
+    }
+
+    private func shutConnections(of id: Int, in state: State) {
+        for (descriptor, owner) in state.connections where owner == id {
+            _ = shutdown(descriptor, Int32(SHUT_RDWR))
+        }
+    }
+
+    private func engine(for certificate: ServerCertificate?) throws(SimulatedServerError) -> HTTPEngine {
+        let key = certificate.map(EngineKey.secure) ?? .plain
+        if let engine = state.withLock({ $0.engines[key] }) {
+            return engine
+        }
+        let made = try HTTPEngine(core: self, threads: threads, certificate: certificate)
+        let (used, spare) = state.withLock { state -> (HTTPEngine?, HTTPEngine?) in
+            if state.isStopping { return (nil, made) }
+            if let other = state.engines[key] { return (other, made) }
+            state.engines[key] = made
+            return (made, nil)
+        }
+        spare?.stop()
+        guard let used else {
+            throw SimulatedServerError(code: .stopped, message: "the simulated server has been stopped")
+        }
+        return used
+    }
+
+    // MARK: Connections, called by the engines
+
+    /// What the listener of a connection answers; nil when the connection or its listener is gone.
+    func answer(for descriptor: Int32) -> SimulatedServer.Answer? {
+        state.withLock { state in
+            state.connections[descriptor].flatMap { state.listeners[$0]?.answer }
+        }
+    }
+
+    func listener(of descriptor: Int32) -> Int? {
+        state.withLock { $0.connections[descriptor] }
+    }
+
+    func connectionWillClose(_ descriptor: Int32) {
+        state.withLock { _ = $0.connections.removeValue(forKey: descriptor) }
+    }
+
+    /// Closes a connection after its reply.
+    func shutDown(_ descriptor: Int32) {
+        state.withLock { state in
+            if state.connections[descriptor] != nil { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+        }
+    }
+
+    /// Plans to resume a connection that has just been suspended; false when the server is stopping, and the caller
+    /// must resume it itself.
+    func scheduleResume(of connection: SuspendedConnection, after delay: Duration) -> Bool {
+        let accepted = state.withLock { state -> Bool in
+            guard !state.isStopping else { return false }
+            state.suspended.insert(connection)
+            insert(Timer(due: .now + delay, action: .resume(connection)), in: &state)
+            return true
+        }
+        poller.wake()
+        return accepted
+    }
+
+    private func insert(_ timer: Timer, in state: inout State) {
+        let index = state.timers.firstIndex { $0.due > timer.due } ?? state.timers.endIndex
+        state.timers.insert(timer, at: index)
+    }
+
+    // MARK: Accepting and timers
+
+    private func run() {
+        while true {
+            let timeout = state.withLock { state in
+                state.timers.first.map { ContinuousClock.now.duration(to: $0.due) }
+            }
+            for id in poller.wait(timeout: timeout) {
+                acceptConnections(of: id)
+            }
+            runDueTimers()
+            if state.withLock({ $0.isStopping }) { return }
+        }
+    }
+
+    private func acceptConnections(of id: Int) {
+        while true {
+            let accepted = state.withLock { state -> (Int32, HTTPEngine)? in
+                guard let listener = state.listeners[id] else { return nil }
+                let descriptor = ListeningSocket.accept(listener.descriptor)
+                guard descriptor >= 0 else { return nil }
+                state.connections[descriptor] = id
+                return (descriptor, listener.engine)
+            }
+            guard let (descriptor, engine) = accepted else { return }
+            if !engine.take(descriptor) {
+                connectionWillClose(descriptor)
+            }
+        }
+    }
+
+    private func runDueTimers() {
+        let now = ContinuousClock.now
+        let resumed = state.withLock { state -> [SuspendedConnection] in
+            var resumed: [SuspendedConnection] = []
+            while let timer = state.timers.first, timer.due <= now {
+                state.timers.removeFirst()
+                switch timer.action {
+                case .resume(let connection):
+                    if state.suspended.remove(connection) != nil { resumed.append(connection) }
+                case .listenAgain(let id):
+                    guard let listener = state.listeners[id] else { continue }
+                    ListeningSocket.resume(listener.descriptor)
+                    poller.add(listener.descriptor, tag: id)
+                }
+            }
+            return resumed
+        }
+        for connection in resumed {
+            connection.resume()
+        }
+    }
+
+    // MARK: Stopping
+
+    func stop() {
+        let (first, suspended, engines) = state.withLock { state -> (Bool, Set<SuspendedConnection>, [HTTPEngine]) in
+            let first = !state.isStopping
+            state.isStopping = true
+            defer {
+                state.suspended = []
+                state.engines = [:]
+            }
+            return (first, state.suspended, Array(state.engines.values))
+        }
+        guard first else { return }
+        poller.wake()
+        loop.join()
+        let listeners = state.withLock { state in
+            defer { state.listeners = [:] }
+            return state.listeners.values.map(\.descriptor)
+        }
+        for descriptor in listeners {
+            poller.remove(descriptor)
+            close(descriptor)
+        }
+        for connection in suspended {
+            connection.resume()
+        }
+        for engine in engines {
+            engine.stop()
+        }
+        poller.closeDescriptors()
+    }
+}

@@ -1,0 +1,71 @@
+import CameraSchema
+import JSONTree
+import SimulatedCamera
+import Testing
+
+@Suite struct FirmwareTests {
+    @Test func theSecondFirmwareDiffers() throws {
+        let client = DirectClient.loggedIn(to: try TestCameras.camera(firmware: 2))
+        #expect(client.call("event/loitering", "get").code == 203)
+        #expect(client.call("storage/ipeye", "get").status == 404)
+        let motion = client.call("event/motion", "get").data
+        #expect(motion["sensitivity"] == nil)
+        #expect(motion["motionSensitivity"] == 5)
+        #expect(motion["recStreamType"] == nil)
+        #expect(motion["targetFilter"]?["human"] == true)
+        let info = client.call("system/device-info", "get").data
+        #expect(info["softwareVersion"] == "0.2.3.1")
+    }
+
+    @Test func keepsMembersThatTheSchemaDoesNotKnow() throws {
+        let client = DirectClient.loggedIn(to: try TestCameras.camera(firmware: 2))
+        let written = client.call("event/motion", "get").data.objectValue ?? JSONObject()
+        var changed = written
+        changed["holdTime"] = 9
+        changed["nonsense"] = 1
+        #expect(client.call("event/motion", "set", .object(changed)).code == 0)
+        changed["nonsense"] = nil
+        #expect(client.call("event/motion", "get").data == .object(changed))
+    }
+
+    @Test func movesAMemberThatTheSchemaDoesNotKnow() throws {
+        let client = DirectClient.loggedIn(to: try TestCameras.camera(firmware: 2))
+        let values = (0..<3).map { _ in client.call("image/fill-light", "get").data["lampTemperature"] }
+        #expect(Set(values).count == 3)
+    }
+
+    @Test func encryptsMoreFields() throws {
+        let schema = try TestCameras.schema()
+        for (firmware, isEncrypted) in [(1, false), (2, true)] {
+            let client = DirectClient.loggedIn(to: try TestCameras.camera(firmware: firmware))
+            let sender = try client.read(SectionName(endpoint: "network/smtp"), schema).data["sender"]
+            #expect((sender != "User@domain.com") == isEncrypted)
+        }
+    }
+
+    @Test func everySectionOfTheSecondFirmwareCanBeRead() throws {
+        let schema = try TestCameras.schema()
+        let camera = try TestCameras.camera(firmware: 2)
+        let client = DirectClient.loggedIn(to: camera)
+        for section in camera.sections.keys.sorted() where schema.endpoint(of: section)?.isWalked == true {
+            #expect(try client.read(section, schema).code == 0, "\(section)")
+        }
+    }
+
+    @Test func anUpgradeKeepsMostAndLosesSome() throws {
+        let camera = try TestCameras.camera()
+        let second = try CameraTemplate(schema: TestCameras.schema(), firmware: 2)
+        camera.set(SectionName(endpoint: "event/motion"), JSONPointer(["sensitivity"]), to: 2)
+        camera.set(SectionName(endpoint: "event/video-cover"), JSONPointer(["sensitivity"]), to: 77)
+        camera.upgrade(to: second)
+        #expect(camera.value(of: SectionName(endpoint: "event/motion"))?["motionSensitivity"] == 2)
+        #expect(camera.value(of: SectionName(endpoint: "event/video-cover"))?["sensitivity"] == 0)
+        #expect(camera.value(of: SectionName(endpoint: "storage/ipeye")) == nil)
+        #expect(camera.counters.reboots == 1)
+    }
+
+    @Test func thereAreTwoFirmwares() throws {
+        let schema = try TestCameras.schema()
+        #expect(throws: SimulatedCameraError.self) { try SimulatedCamera(schema: schema, firmware: 3) }
+    }
+}
