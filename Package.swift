@@ -41,8 +41,8 @@ let package = Package(
         .executableTarget(
             name: "camkeep",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Cryptography", "HTTPTransport",
-                "JSONTree", "Snapshots",
+                "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
+                "HTTPTransport", "JSONTree", "Snapshots",
             ]),
 
         // The simulated camera, driven by the schema
@@ -72,7 +72,8 @@ let package = Package(
         .testTarget(
             name: "ConfigurationTests", dependencies: ["CameraSchema", "Configuration", "JSONTree", "TestSupport"]),
         .testTarget(
-            name: "SnapshotsTests", dependencies: ["Cryptography", "JSONTree", "Snapshots", "TestSupport"]),
+            name: "SnapshotsTests",
+            dependencies: ["CameraSchema", "Cryptography", "JSONTree", "Snapshots", "TestSupport"]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(
             name: "SimulatedCameraTests",
@@ -94,6 +95,7 @@ let sharedSettings: [SwiftSetting] = [
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
 ]
 
 for target in package.targets where target.type != .system && target.name != "CSchemaData" {

@@ -50,7 +50,7 @@ package struct CameraError: Error, Sendable {
     }
 
     /// 203: known and not supported (field facts, Calls); 1003, 3001, 3002, 3003 likewise in firmware's own table.
-    private static let unsupportedCodes: Set<String> = ["203", "1003", "3001", "3002", "3003"]
+    static let unsupportedCodes: Set<String> = ["203", "1003", "3001", "3002", "3003"]
 
     /// Whether the camera itself refused this request while it goes on answering others.
     package var isRefusal: Bool {

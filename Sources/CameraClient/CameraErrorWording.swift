@@ -48,6 +48,9 @@ struct CameraErrorWording: Sendable {
     }
 
     private func refused(_ code: String) -> (String, String) {
+        if CameraError.unsupportedCodes.contains(code) {
+            return ("does not support this (code \(code))", "nothing to do: this firmware does not have it")
+        }
         let next = schema.meanings(ofCode: code).last?.next ?? "look the code up in the vendor's list"
         return ("refused the request (\(meaning(code)))", next)
     }

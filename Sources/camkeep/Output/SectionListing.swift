@@ -1,5 +1,6 @@
 import CameraSchema
 import CommandLineTool
+import Configuration
 import JSONTree
 import Snapshots
 
@@ -51,12 +52,22 @@ struct SectionListing {
     private func collect(_ value: JSONValue, _ place: JSONPointer, _ lines: inout [Line]) {
         switch value {
         case .object(let object) where !object.isEmpty && !isSecret(object):
-            for (key, member) in object.sortedMembers { collect(member, place.appending(key), &lines) }
+            for (key, member) in object.sortedMembers.sorted(by: { Self.precedes($0.key, $1.key) }) {
+                collect(member, place.appending(key), &lines)
+            }
         case .array(let items) where items.contains(where: isContainer):
             for (position, item) in items.enumerated() { collect(item, place.appending(position), &lines) }
         default:
             lines.append(Line(pointer: place, text: text(value)))
         }
+    }
+
+    /// Weekdays in the order of the week, numbers by value, everything else by name.
+    private static func precedes(_ left: String, _ right: String) -> Bool {
+        let days = WeeklySchedule.weekdays
+        if let left = days.firstIndex(of: left), let right = days.firstIndex(of: right) { return left < right }
+        if let left = Int(left), let right = Int(right) { return left < right }
+        return left.precedesInCanonicalOrder(right)
     }
 
     private func isContainer(_ value: JSONValue) -> Bool {
