@@ -13,26 +13,34 @@ package enum SnapshotFile {
     ///
     /// They are read back before they are given out: what cannot be read again is never written.
     ///
-    /// - Throws: ``SnapshotError`` with `.notEncodable` if the snapshot holds a number that JSON's doubles cannot hold
-    ///   exactly, is nested too deeply or is too large.
+    /// - Throws: ``SnapshotError`` with `.notEncodable` if the snapshot holds an integer that JSON's doubles cannot hold
+    ///   exactly, is nested too deeply, is too large, or has an empty address or section name.
     package static func encode(_ snapshot: Snapshot) throws(SnapshotError) -> [UInt8] {
         let name = "snapshot of \(snapshot.camera.address)"
         let document = snapshot.json
         if let place = document.firstInexactNumber {
             throw SnapshotError(.notEncodable, name, "this number would not be written as it is", at: place)
         }
-        let bytes: [UInt8]
+        let text = JSONWriter.canonical(document)
+        try checkReadable(text, name)
         do throws(GzipFault) {
-            bytes = try Gzip.compress(JSONWriter.canonical(document))
+            let bytes = try Gzip.compress(text)
+            guard bytes.count <= largestFile else { throw .tooLarge(limit: largestFile) }
+            guard try Gzip.decompress(bytes, limit: largestDocument) == text else {
+                throw .damaged("zlib gave back other bytes")
+            }
+            return bytes
         } catch {
             throw SnapshotError(.notEncodable, name, error.description)
         }
+    }
+
+    private static func checkReadable(_ text: [UInt8], _ name: String) throws(SnapshotError) {
         do throws(SnapshotError) {
-            _ = try decode(bytes, file: name)
+            _ = try Snapshot(readJSON(text, file: name), file: name, checkingDigests: false)
         } catch {
             throw SnapshotError(.notEncodable, name, error.detail, at: error.pointer)
         }
-        return bytes
     }
 
     /// The snapshot in the bytes of a file.
@@ -49,16 +57,20 @@ package enum SnapshotFile {
         } catch {
             throw SnapshotError(error.code, file, error.description)
         }
-        let document: JSONValue
-        do throws(JSONError) {
-            document = try JSONReader.readStrictly(text, limits: .init(bytes: largestDocument, depth: deepestNesting))
-        } catch {
-            throw SnapshotError(.malformedJSON, file, "the document is no JSON: \(error)")
-        }
-        guard document["format"] == nil || JSONWriter.canonical(document) == text else {
+        let document = try readJSON(text, file: file)
+        _ = try Snapshot.readVersion(document, file: file)
+        guard JSONWriter.canonical(document) == text else {
             throw SnapshotError(.notCanonical, file, "the document is not written in canonical JSON (RFC 8785)")
         }
         return try Snapshot(document, file: file)
+    }
+
+    private static func readJSON(_ text: [UInt8], file: String) throws(SnapshotError) -> JSONValue {
+        do throws(JSONError) {
+            return try JSONReader.readStrictly(text, limits: .init(bytes: largestDocument, depth: deepestNesting))
+        } catch {
+            throw SnapshotError(.malformedJSON, file, "the document is no JSON: \(error)")
+        }
     }
 
     /// The snapshot in a file.
@@ -106,8 +118,10 @@ extension JSONValue {
         case .number(let number):
             guard let canonical = number.canonicalText else { return JSONPointer() }
             let isInteger = !number.text.utf8.contains { byte in ".eE".utf8.contains(byte) }
-            return isInteger && Int(canonical) != Int(number.text) || Int(canonical) == nil && isInteger
-                ? JSONPointer() : nil
+            guard isInteger else { return nil }
+            // "-0" is written as "0".
+            let isExact = number.integer.map { $0 == Int(canonical) } ?? false
+            return isExact ? nil : JSONPointer()
         case .array(let items):
             for (position, item) in items.enumerated() {
                 if let place = item.firstInexactNumber { return JSONPointer([String(position)] + place.steps) }

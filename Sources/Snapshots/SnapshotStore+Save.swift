@@ -163,7 +163,8 @@ extension SnapshotStore {
 extension Snapshot {
     /// Whether it is worth no file of its own beside the other one.
     fileprivate func saysTheSame(as other: Snapshot) -> Bool {
-        digest == other.digest && camera == other.camera && schema == other.schema
+        camera == other.camera && schema == other.schema
             && sections.mapValues(\.status.name) == other.sections.mapValues(\.status.name)
+            && digest == other.digest
     }
 }

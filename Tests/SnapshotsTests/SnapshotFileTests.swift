@@ -49,6 +49,15 @@ struct SnapshotFileTests {
         #expect(error?.code == .notEncodable)
     }
 
+    @Test func whatTheReaderRefusesIsNotWritten() {
+        var unnamed = Examples.snapshot()
+        unnamed.sections[""] = SectionRecord(config: 1)
+        for snapshot in [Examples.snapshot(address: ""), unnamed] {
+            let error = #expect(throws: SnapshotError.self) { try SnapshotFile.encode(snapshot) }
+            #expect(error?.code == .notEncodable)
+        }
+    }
+
     @Test func aMissingFileAndAFolderAreUnreadable() throws {
         let folder = try ScratchFolder()
         for path in [folder.path + "/none.json.gz", folder.path] {
