@@ -1,3 +1,4 @@
+import Cryptography
 import JSONTree
 import TestSupport
 import Testing

@@ -1,3 +1,5 @@
+import CameraSchema
+import Cryptography
 import Foundation
 import JSONTree
 import TestSupport
@@ -48,8 +50,8 @@ enum Examples {
             default:
                 let config = json.value()
                 let places = config.places + [JSONPointer([json.text()]), JSONPointer([json.text(), "0"])]
-                var roles: [SectionRole: [JSONPointer]] = [:]
-                for role in SectionRole.allCases where Bool.random(using: &generator) {
+                var roles: [Role: [JSONPointer]] = [:]
+                for role in Role.allCases where Bool.random(using: &generator) {
                     roles[role] = places.filter { _ in Int.random(in: 0..<5, using: &generator) == 0 }
                 }
                 sections[name] = SectionRecord(

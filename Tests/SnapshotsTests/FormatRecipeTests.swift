@@ -1,3 +1,5 @@
+import CameraSchema
+import Cryptography
 import Foundation
 import JSONTree
 import Testing

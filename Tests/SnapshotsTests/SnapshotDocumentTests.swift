@@ -1,3 +1,4 @@
+import CameraSchema
 import Cryptography
 import JSONTree
 import Testing
@@ -89,15 +90,15 @@ struct SnapshotDigestTests {
         #expect(Examples.snapshot(port: 555).digest != snapshot.digest)
     }
 
-    @Test(arguments: SectionRole.allCases)
-    func someRolesDoNotCount(role: SectionRole) {
+    @Test(arguments: Role.allCases)
+    func someRolesDoNotCount(role: Role) {
         func digest(_ value: JSONValue) -> ContentDigest {
             var snapshot = Examples.snapshot()
             snapshot.sections["a"] = SectionRecord(
                 config: ["list": [["x": value], 2]], roles: [role: [JSONPointer(["list", "0", "x"])]])
             return snapshot.digest
         }
-        let counts: Set<SectionRole> = [.identity, .secret, .key]
+        let counts: Set<Role> = [.identity, .secret, .key]
         #expect((digest(1) != digest(2)) == counts.contains(role))
     }
 
