@@ -17,7 +17,7 @@ package struct SectionRecord: Sendable, Equatable {
 
     /// A section that was read.
     ///
-    /// - Parameter roles: in any order; repeated places are taken once, roles without places are dropped.
+    /// - Parameter roles: in any order; repeated places are taken once; settings are not listed.
     package init(
         config: JSONValue, undocumented: [JSONPointer: JSONValue] = [:], roles: [Role: [JSONPointer]] = [:],
         wire: JSONObject = JSONObject(), title: String? = nil
@@ -26,7 +26,9 @@ package struct SectionRecord: Sendable, Equatable {
         self.title = title
         self.config = config
         self.undocumented = undocumented
-        self.roles = roles.filter { !$0.value.isEmpty }.mapValues { Set($0).sorted(by: Self.precedesAsText) }
+        self.roles = roles.filter { $0.key != .setting && !$0.value.isEmpty }.mapValues {
+            Set($0).sorted(by: Self.precedesAsText)
+        }
         self.wire = wire
     }
 

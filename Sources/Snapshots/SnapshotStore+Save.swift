@@ -22,14 +22,15 @@ extension SnapshotStore {
     /// The store is made if it is not there, and locked while it is written. It blocks: on the lock and on the disk.
     ///
     /// - Parameters:
+    ///   - name: what the store calls the camera; its address if nil.
     ///   - archive: the vendor archive that `snapshot.export` describes, to be kept in the clear beside the snapshot.
     ///   - patience: how long to wait for another run that holds the lock.
     /// - Throws: ``SnapshotStoreError``, after which the store is as it was; ``SnapshotError`` with `.notEncodable`.
     package func save(
-        _ snapshot: Snapshot, archive: [UInt8]? = nil, waiting patience: Duration = .seconds(30)
+        _ snapshot: Snapshot, as name: String? = nil, archive: [UInt8]? = nil, waiting patience: Duration = .seconds(30)
     ) throws -> SaveResult {
         try check(archive, against: snapshot.export)
-        let camera = CameraFolder.name(for: snapshot.camera.address)
+        let camera = CameraFolder.name(for: name ?? snapshot.camera.address)
         let store = try openStore()
         let lock = try StoreLock(of: store, path: path, waiting: patience)
         // The lock must live until the end.

@@ -98,7 +98,7 @@ struct SnapshotDigestTests {
                 config: ["list": [["x": value], 2]], roles: [role: [JSONPointer(["list", "0", "x"])]])
             return snapshot.digest
         }
-        let counts: Set<Role> = [.identity, .secret, .key]
+        let counts: Set<Role> = [.setting, .identity, .secret, .key]
         #expect((digest(1) != digest(2)) == counts.contains(role))
     }
 

@@ -53,7 +53,7 @@ enum SchemaCommand {
             let name = path.hasPrefix("/api/") ? String(path.dropFirst(5)) : path
             let names = schema.endpointNames.filter { SectionPattern(name).matches(SectionName(endpoint: $0)) }
             guard !names.isEmpty else {
-                throw PatternError(
+                throw UsageFault(
                     description: "there is no endpoint \(path)", hint: "camkeep schema list shows them all")
             }
             for endpoint in names.compactMap({ schema.endpoints[$0] }) { EndpointListing(endpoint, console).print() }

@@ -36,7 +36,7 @@ enum ShowCommand {
             return SectionPattern(pattern).matches(section)
         }
         if let pattern, names.isEmpty {
-            throw PatternError(
+            throw UsageFault(
                 description: "the snapshot has no section \(pattern)",
                 hint: "camkeep show REF without a section lists them")
         }

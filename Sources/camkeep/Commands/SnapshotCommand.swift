@@ -9,6 +9,8 @@ import Snapshots
 enum SnapshotCommand {
     private static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"), help: "A camera: http(s)://HOST[:PORT].", isRepeated: true)
+    private static let name = OptionDeclaration.value(
+        "name", "NAME", help: "What the store calls the camera, instead of its address. For one TARGET.")
     private static let only = OptionDeclaration.repeated(
         "only", "PATTERN", kind: .reference("section"),
         help: "Read these sections alone: network, event/motion, video/*.")
@@ -33,11 +35,11 @@ enum SnapshotCommand {
             members) and kept only with --export-plain.
             """,
         arguments: [targets],
-        options: [StoreOptions.store, only, except, noExport, exportPlain, json] + CameraOptions.all + [
+        options: [StoreOptions.store, name, only, except, noExport, exportPlain, json] + CameraOptions.all + [
             SchemaOptions.schema
         ],
         examples: [
-            .init("Keep one camera", "camkeep snapshot http://192.168.1.10"),
+            .init("Keep one camera", "camkeep snapshot --name front-door http://192.168.1.10"),
             .init(
                 "Two cameras, network settings alone, password from a file",
                 "camkeep snapshot --only network --password-file pw https://192.168.1.10 https://192.168.1.11"),
@@ -47,15 +49,20 @@ enum SnapshotCommand {
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
         let targets = try values.strings(targets).map { text throws(TargetError) in try CameraTarget(text) }
+        let name = values.string(name)
+        if name != nil, targets.count > 1 {
+            throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
+        }
         let schema = try SchemaOptions.schema(values)
         let filter = SectionFilter(only: values.strings(only), except: values.strings(except))
         if let stray = filter.strayPatterns(schema).first {
-            throw PatternError(
+            throw UsageFault(
                 description: "no section fits the pattern \(stray)", hint: "camkeep schema list shows them all")
         }
         let transport = try HTTPTransport()
         let job = SnapshotJob(
             credentials: try await CameraOptions.credentials(values, console), store: StoreOptions.store(values),
+            name: name,
             schema: schema, filter: filter, includesExport: !values.isSet(noExport) && filter.only.isEmpty,
             keepsArchive: values.isSet(exportPlain), trustPolicy: try CameraOptions.trustPolicy(values, console),
             options: CameraOptions.clientOptions(values), transport: transport, console: console)

@@ -9,6 +9,8 @@ import Snapshots
 struct SnapshotJob {
     let credentials: Credentials
     let store: SnapshotStore
+    /// What the store calls the camera; its address if nil.
+    let name: String?
     let schema: CameraSchema
     let filter: SectionFilter
     let includesExport: Bool
@@ -44,7 +46,7 @@ struct SnapshotJob {
         console.progress.finish()
         try Task.checkCancellation()
         let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
-        let saved = try store.save(snapshot, archive: keepsArchive ? walk.archive : nil)
+        let saved = try store.save(snapshot, as: name, archive: keepsArchive ? walk.archive : nil)
         return Outcome(target: target, walk: walk, snapshot: snapshot, saved: saved)
     }
 }

@@ -18,7 +18,7 @@ enum Failures {
                 .init("\(error)", hint: candidates(error), exitCode: .usage)
             case let error as SchemaError: .init("the schema has faults:\n\(error)", exitCode: .usage)
             case let error as SchemaFolderError: .init("\(error)", exitCode: .usage)
-            case let error as PatternError: .init("\(error)", hint: error.hint, exitCode: .usage)
+            case let error as UsageFault: .init("\(error)", hint: error.hint, exitCode: .usage)
             case let error as TransportError: .init("\(error)")
             default: .init("\(error)")
             }
@@ -43,8 +43,8 @@ enum Failures {
     }
 }
 
-/// A pattern or section name that fits nothing.
-struct PatternError: Error, CustomStringConvertible {
+/// Something on the command line that fits nothing, found after parsing.
+struct UsageFault: Error, CustomStringConvertible {
     let description: String
     let hint: String
 }
