@@ -53,7 +53,9 @@ let package = Package(
         .target(name: "SimulatedCameraServer", dependencies: ["CMicroHTTPD", "SimulatedCamera"]),
         .executableTarget(
             name: "camkeep-simulator",
-            dependencies: ["CameraSchema", "CommandLineTool", "SimulatedCamera", "SimulatedCameraServer"]),
+            dependencies: [
+                "CameraSchema", "CommandLineTool", "Cryptography", "SimulatedCamera", "SimulatedCameraServer",
+            ]),
 
         // Tests
         .target(name: "TestSupport", dependencies: ["JSONTree"], path: "Tests/TestSupport"),

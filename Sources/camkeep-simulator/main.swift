@@ -1,1 +1,3 @@
-print("not built yet")
+import CommandLineTool
+
+await CommandLineProgram(root: SimulatorCommand.command, failure: SimulatorCommand.failure).main()
