@@ -67,7 +67,8 @@ let package = Package(
                 "SimulatedCameraServer", "TestSupport",
             ]),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["CameraSchema", "Configuration", "JSONTree", "TestSupport"]),
+            name: "ConfigurationTests",
+            dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree", "TestSupport"]),
         .testTarget(
             name: "SnapshotsTests", dependencies: ["Cryptography", "JSONTree", "Snapshots", "TestSupport"]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
