@@ -72,7 +72,8 @@ let package = Package(
                 "SimulatedCameraServer", "TestSupport",
             ]),
         .testTarget(
-            name: "ConfigurationTests", dependencies: ["CameraSchema", "Configuration", "JSONTree", "TestSupport"]),
+            name: "ConfigurationTests",
+            dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree", "TestSupport"]),
         .testTarget(
             name: "SnapshotsTests",
             dependencies: ["CameraSchema", "Cryptography", "JSONTree", "Snapshots", "TestSupport"]),
