@@ -1,5 +1,5 @@
 import Foundation
-package import JSONTree
+import JSONTree
 
 /// What the vendor's document lists for one endpoint: facts only, from Tests/Fixtures/document.json.
 package struct DocumentedEndpoint: Sendable {
