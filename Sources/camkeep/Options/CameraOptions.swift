@@ -17,7 +17,7 @@ enum CameraOptions {
         conflicts: ["known-cameras"])
     static let knownCameras = OptionDeclaration.value(
         "known-cameras", "FILE", kind: .file,
-        help: "The file of keys that cameras have shown. (default: ~/.config/camkeep/known-cameras)",
+        help: "The file of the keys that cameras have shown, instead of ~/.config/camkeep/known-cameras.",
         environment: "CAMKEEP_KNOWN_CAMERAS")
     static let connectTimeout = OptionDeclaration.value(
         "connect-timeout", "SECONDS", kind: .integer(1...600), help: "How long connecting may take.", defaultValue: "5")

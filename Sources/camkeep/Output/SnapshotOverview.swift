@@ -22,18 +22,21 @@ struct SnapshotOverview {
         console.print("taken \(snapshot.taken) by \(HarmlessText.escaped(snapshot.tool, limit: 40))")
         console.print(style.dim("digest \(snapshot.digest)"))
         console.print("")
-        let width = names.map { DisplayWidth.of(HarmlessText.escaped($0)) }.max() ?? 0
-        for name in names {
-            guard let record = snapshot.sections[name] else { continue }
-            let shown = DisplayWidth.padded(HarmlessText.escaped(name), to: width)
-            console.print("\(status(record.status))  \(shown)  \(description(record))")
-        }
+        let groups = SectionGroup.groups(names, of: snapshot)
+        let width = groups.map { DisplayWidth.of(HarmlessText.escaped($0.name)) }.max() ?? 0
+        for group in groups { line(group.record.status, group.name, width, description(group.record)) }
         if let export = snapshot.export {
-            let shown = DisplayWidth.padded("system/export-params", to: width)
-            console.print("\(status(export.status))  \(shown)  \(description(export))")
+            line(export.status, "system/export-params", width, description(export))
         }
         console.print("")
         console.print(Wording.tally(snapshot))
+    }
+
+    /// One row; on a terminal it is cut to the width, so that the columns stay columns.
+    private func line(_ status: RecordStatus, _ name: String, _ width: Int, _ description: String) {
+        let shown = DisplayWidth.padded(HarmlessText.escaped(name), to: width)
+        let room = console.output.terminal.isTerminal ? max(20, console.output.width - width - 11) : Int.max
+        console.print("\(self.status(status))  \(shown)  \(DisplayWidth.truncated(description, to: room))")
     }
 
     private func status(_ status: RecordStatus) -> String {
@@ -45,12 +48,10 @@ struct SnapshotOverview {
     }
 
     private func description(_ record: SectionRecord) -> String {
-        let title = HarmlessText.escaped(record.title ?? "", limit: 60)
-        if let reason = record.status.reason {
-            return HarmlessText.escaped("\(record.title ?? ""): \(reason)", limit: 200)
-        }
+        if let reason = record.status.reason { return HarmlessText.escaped(reason, limit: 200) }
         let unknown = record.undocumented.count
-        return unknown == 0 ? title : title + style.yellow("  +\(Wording.count(unknown, "undocumented field"))")
+        let title = record.title ?? ""
+        return HarmlessText.escaped(unknown == 0 ? title : "\(title) (+\(unknown) undocumented)", limit: 200)
     }
 
     private func description(_ export: ExportRecord) -> String {
