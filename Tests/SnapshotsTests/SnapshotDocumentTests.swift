@@ -32,6 +32,7 @@ struct SnapshotDocumentTests {
         Case(place: "/sections/network~1port/wire", value: "x"),
         Case(place: "/sections/network~1port/undocumented/x", value: 1),
         Case(place: "/sections/network~1port/roles/other", value: ["/a"]),
+        Case(place: "/sections/network~1port/roles/setting", value: ["/a"]),
         Case(place: "/sections/network~1port/roles/key", value: []),
         Case(place: "/sections/network~1port/roles/key", value: ["a"], reported: "/sections/network~1port/roles/key/0"),
         Case(
