@@ -1,4 +1,5 @@
 package import Cryptography
+import JSONTree
 
 /// Everything that CamKeep knows about the cameras' API (docs/schema.md).
 package struct CameraSchema: Sendable {
@@ -9,12 +10,17 @@ package struct CameraSchema: Sendable {
     package let enumerations: [String: Enumeration]
     package let deviceCodes: [DeviceCode]
     package let statuses: [HTTPStatusMeaning]
-    /// Over the canonical form of all files: names the schema by which a snapshot was made.
-    package let digest: ContentDigest
+    /// The files as they were read.
+    let documents: JSONObject
 
     /// The endpoints that a walk reads, in the order of the files.
     package var walkedEndpoints: [Endpoint] {
         endpointNames.compactMap { endpoints[$0] }.filter(\.isWalked)
+    }
+
+    /// Over the canonical form of all files: names the schema by which a snapshot was made.
+    package var digest: ContentDigest {
+        ContentDigest(of: JSONWriter.canonical(.object(documents)))
     }
 
     /// The endpoint to which a section belongs.

@@ -1,4 +1,3 @@
-import Cryptography
 import JSONTree
 
 extension CameraSchema {
@@ -10,7 +9,7 @@ extension CameraSchema {
         let roots = files.compactMap { SchemaLoader.root(of: $0, problems) }
         var loader = SchemaLoader()
         for root in roots { loader.collect(root) }
-        self = loader.schema(digest: SchemaLoader.digest(of: roots))
+        self = loader.schema(JSONObject(roots.map { ($0.file, JSONValue.object($0.members)) }))
         SchemaChecker(schema: self, places: loader.places, problems: problems).check()
         if !problems.all.isEmpty { throw SchemaError(problems: problems.all) }
     }
@@ -40,11 +39,6 @@ struct SchemaLoader {
             problems.add("\(error)", file: file.name)
             return nil
         }
-    }
-
-    static func digest(of roots: [SchemaNode]) -> ContentDigest {
-        let document = JSONObject(roots.map { ($0.file, JSONValue.object($0.members)) })
-        return ContentDigest(of: JSONWriter.canonical(.object(document)))
     }
 
     mutating func collect(_ root: SchemaNode) {
@@ -79,11 +73,11 @@ struct SchemaLoader {
         return Enumeration(name: name, title: node.requiredText("title"), kind: kind, names: names)
     }
 
-    func schema(digest: ContentDigest) -> CameraSchema {
+    func schema(_ documents: JSONObject) -> CameraSchema {
         let decoder = EndpointDecoder(fields: FieldDecoder(enumerations: enumerations, structures: structures))
         return CameraSchema(
             endpoints: places.reduce(into: [:]) { $0[$1.key] = decoder.endpoint($1.key, $1.value) },
             endpointNames: endpointNames, enumerations: enumerations, deviceCodes: deviceCodes, statuses: statuses,
-            digest: digest)
+            documents: documents)
     }
 }

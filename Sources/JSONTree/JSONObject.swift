@@ -86,6 +86,20 @@ extension JSONObject: Equatable {
 extension String {
     /// RFC 8785, 3.2.3: names are compared as arrays of UTF-16 code units.
     package func precedesInCanonicalOrder(_ other: String) -> Bool {
-        utf16.lexicographicallyPrecedes(other.utf16)
+        let order: Bool?? = utf8.withContiguousStorageIfAvailable { left in
+            let order: Bool?? = other.utf8.withContiguousStorageIfAvailable { right in Self.byteOrder(left, right) }
+            return order.flatMap { $0 }
+        }
+        return order.flatMap { $0 } ?? utf16.lexicographicallyPrecedes(other.utf16)
+    }
+
+    /// Bytes of UTF-8 and code units of UTF-16 order texts alike, but for U+E000 to U+FFFF against what lies beyond.
+    /// Nil if the texts first differ there.
+    private static func byteOrder(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Bool? {
+        for position in 0..<Swift.min(left.count, right.count) where left[position] != right[position] {
+            let isAmbiguous = left[position] >= 0xEE && right[position] >= 0xEE
+            return isAmbiguous ? nil : left[position] < right[position]
+        }
+        return left.count < right.count
     }
 }

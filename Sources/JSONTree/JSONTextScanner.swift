@@ -21,6 +21,7 @@ struct JSONTextScanner {
     }
 
     mutating func read() throws(Fault) -> String {
+        if let text = readPlain() { return text }
         var fault = Fault(reason: .malformedText, offset: start)
         do throws(Fault) {
             let raw = try readRaw(multibyte: false)
@@ -38,6 +39,19 @@ struct JSONTextScanner {
         } catch {
             throw fault
         }
+    }
+
+    /// The usual case: ASCII up to the closing quote, nothing escaped. Nil, and nothing moved, for every other text.
+    private mutating func readPlain() -> String? {
+        var end = start
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
+            let byte = bytes[end]
+            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\\") else { return nil }
+            end += 1
+        }
+        guard end < bytes.count else { return nil }
+        position = end + 1
+        return String(decoding: bytes[start..<end], as: UTF8.self)
     }
 
     /// The bytes of the text with its escapes resolved.

@@ -3,9 +3,9 @@ import JSONTree
 /// The bytes of a snapshot file: a deterministic gzip file of one canonical JSON document.
 package enum SnapshotFile {
     /// The largest file, compressed, in bytes.
-    package static let largestFile = 64 << 20
+    package static let largestFile = 16 << 20
     /// The largest document, in bytes.
-    package static let largestDocument = 64 << 20
+    package static let largestDocument = 16 << 20
     /// Levels of objects and lists inside each other: 64 for a camera's answer, and the document around it.
     static let deepestNesting = 80
 
