@@ -58,3 +58,9 @@ static inline int camkeep_accept(int socket)
 {
     return accept4(socket, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
 }
+
+// SHUT_RDWR is an anonymous enumerator and a macro at once; optimised builds do not find it.
+static inline void camkeep_shut_down(int socket)
+{
+    (void)shutdown(socket, SHUT_RDWR);
+}

@@ -11,6 +11,7 @@ final class Exchange {
     private var bodyTooLarge = false
     private var reply: SimulatedReply?
     private var hasWaited = false
+    private var isOffline = false
 
     init(connection: OpaquePointer, method: String, path: String, core: ServerCore) {
         self.connection = connection
@@ -53,14 +54,25 @@ final class Exchange {
     /// The reply is on its way, or the connection broke.
     func completed() {
         guard let reply else { return }
-        if let offline = reply.offline, let listener = core.listener(of: descriptor) {
-            core.takeOffline(listener, for: offline)
+        if reply.offline != nil {
+            goOffline(reply)
         } else if case .closeSilently = reply.connection {
             core.shutDown(descriptor)
         }
     }
 
+    private func goOffline(_ reply: SimulatedReply) {
+        guard !isOffline, let offline = reply.offline, let listener = core.listener(of: descriptor) else { return }
+        isOffline = true
+        core.takeOffline(listener, for: offline)
+    }
+
     private func perform(_ reply: SimulatedReply) -> MHD_Result {
+        if case .answer = reply.outcome {
+        } else {
+            // Before the client notices: it must not get a new connection once this one has broken.
+            goOffline(reply)
+        }
         switch reply.outcome {
         case .drop:
             return .NO

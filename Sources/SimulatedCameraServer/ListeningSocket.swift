@@ -26,7 +26,12 @@ enum ListeningSocket {
 
     /// Stops listening so that new connections are refused; the port stays taken.
     static func pause(_ descriptor: Int32) {
-        _ = shutdown(descriptor, Int32(SHUT_RDWR))
+        shutDown(descriptor)
+    }
+
+    /// Ends both directions; the descriptor stays open until its owner closes it.
+    static func shutDown(_ descriptor: Int32) {
+        camkeep_shut_down(descriptor)
     }
 
     /// Listens again after `pause`.

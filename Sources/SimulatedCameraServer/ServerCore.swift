@@ -109,7 +109,7 @@ final class ServerCore: Sendable {
 
     private func shutConnections(of id: Int, in state: State) {
         for (descriptor, owner) in state.connections where owner == id {
-            _ = shutdown(descriptor, Int32(SHUT_RDWR))
+            ListeningSocket.shutDown(descriptor)
         }
     }
 
@@ -152,7 +152,7 @@ final class ServerCore: Sendable {
     /// Closes a connection after its reply.
     func shutDown(_ descriptor: Int32) {
         state.withLock { state in
-            if state.connections[descriptor] != nil { _ = shutdown(descriptor, Int32(SHUT_RDWR)) }
+            if state.connections[descriptor] != nil { ListeningSocket.shutDown(descriptor) }
         }
     }
 

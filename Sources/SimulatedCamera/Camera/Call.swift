@@ -16,7 +16,6 @@ struct Call {
     /// For the log.
     var section: SectionName?
     var code: Int?
-    var effectiveFaults: [Fault.Kind] = []
 
     enum Route {
         case api(Endpoint)

@@ -37,6 +37,11 @@ extension CameraState {
         for fault in call.faults {
             switch fault {
             case .drop, .closeKeepAlive: return SimulatedReply(.drop)
+            case .reboot:
+                reboot()
+                var reply = SimulatedReply(.drop)
+                reply.offline = options.rebootDuration
+                return reply
             case .noise: return SimulatedReply(.raw([0x00, 0xFF, 0x13, 0x37] + Array("garbage\n".utf8)))
             case .expireSession:
                 if let id = call.sessionID { sessions.close(id) }

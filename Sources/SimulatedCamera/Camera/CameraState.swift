@@ -59,6 +59,10 @@ struct CameraState: Sendable {
         }
         call.faults = faults.strike(call.occasion)
         let reply = faulty(call) { $0.process(&call) }
+        switch reply.outcome {
+        case .answer: call.code = call.code ?? call.faults.lazy.compactMap(\.code).first
+        case .drop, .raw: call.code = nil
+        }
         finish(call, delay: reply.delay)
         return reply
     }

@@ -14,6 +14,8 @@ extension Fault {
         case slow(Duration)
         /// Bytes that are no HTTP.
         case noise
+        /// The camera restarts instead of answering.
+        case reboot
 
         // Sessions
         /// Ends the session of the request: code 101.
@@ -74,7 +76,7 @@ extension Fault {
 extension Fault.Kind {
     /// All kinds with an example of their value, in the order of the list above.
     private static let all: [Fault.Kind] = [
-        .drop, .closeKeepAlive, .closeAfterAnswer, .connectionClose, .slow(.milliseconds(500)), .noise,
+        .drop, .closeKeepAlive, .closeAfterAnswer, .connectionClose, .slow(.milliseconds(500)), .noise, .reboot,
         .expireSession, .unauthorized, .tooManySessions, .truncate, .garbage, .huge(100_000_000), .endless,
         .deep(10_000), .html, .empty, .status(500), .redirect, .ignoreWrites, .refuseWrites(202), .loseAfterWrite,
         .hostileText, .gb18030, .stringNumbers, .trailingCommas, .wrongCodeType, .wrongKey, .clearText,
@@ -94,6 +96,7 @@ extension Fault.Kind {
         case .connectionClose: "connection-close"
         case .slow: "slow"
         case .noise: "noise"
+        case .reboot: "reboot"
         case .expireSession: "expire-session"
         case .unauthorized: "unauthorized"
         case .tooManySessions: "too-many-sessions"
@@ -162,6 +165,17 @@ extension Fault.Kind {
         if text.hasSuffix("ms") { return Int(text.dropLast(2)).flatMap { $0 >= 0 ? .milliseconds($0) : nil } }
         if text.hasSuffix("s") { return Int(text.dropLast()).flatMap { $0 >= 0 ? .seconds($0) : nil } }
         return nil
+    }
+
+    /// The code of the answer that the fault gives instead of the camera's own.
+    var code: Int? {
+        switch self {
+        case .expireSession: DeviceReplyCode.noSession.rawValue
+        case .tooManySessions: DeviceReplyCode.tooManySessions.rawValue
+        case .ignoreWrites: DeviceReplyCode.done.rawValue
+        case .refuseWrites(let code): code
+        default: nil
+        }
     }
 
     /// Whether it can only strike a write that changes something.

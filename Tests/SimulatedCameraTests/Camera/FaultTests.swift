@@ -20,7 +20,7 @@ import Testing
     }
 
     @Test func everyKindIsReadFromItsUsage() throws {
-        #expect(Fault.Kind.usage.count == 29)
+        #expect(Fault.Kind.usage.count == 30)
         for text in Fault.Kind.usage { #expect(try Fault(text).description == text) }
     }
 
@@ -83,6 +83,30 @@ import Testing
         var again = client
         again.logIn()
         #expect(again.call("event/motion", "get").code == 0)
+    }
+
+    @Test func restartsInsteadOfAnswering() throws {
+        let client = try client("reboot:on=set:times=1")
+        let answer = client.call("event/motion", "set", ["sensitivity": 1])
+        #expect(answer.isDropped)
+        #expect(answer.reply.offline != nil)
+        #expect(client.camera.value(of: motion)?["sensitivity"] == 5)
+        client.camera.advanceClock(by: .seconds(1))
+        #expect(client.call("event/motion", "get").code == 101)
+    }
+
+    @Test func theLogTellsWhatWasAnswered() throws {
+        let client = try client("lose-after-write:event/motion", "refuse-writes=202:image/osd")
+        _ = client.call("event/motion", "set", ["sensitivity": 1])
+        _ = client.call("image/osd", "set", ["text": "x"])
+        _ = client.call("event/alarm-schedule", "get", ["alarmType": 1])
+        let log = client.camera.requests.suffix(3)
+        #expect(log.map(\.code) == [nil, 202, 0])
+        #expect(log.map(\.endpoint) == ["event/motion", "image/osd", "event/alarm-schedule"])
+        #expect(log.map(\.action) == ["set", "set", "get"])
+        #expect(log.first?.data == ["sensitivity": 1])
+        #expect(log.last?.section?.description == "event/alarm-schedule[alarmType=1]")
+        #expect(log.map(\.faults) == [["lose-after-write"], ["refuse-writes=202"], []])
     }
 
     @Test func refusesLoginsAsTooMany() throws {

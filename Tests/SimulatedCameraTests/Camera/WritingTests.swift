@@ -18,7 +18,7 @@ import Testing
         #expect(camera.value(of: motion)?["sensitivity"] == 9)
     }
 
-    // Reading everything and writing it back in set form changes nothing.
+    // The document's own writes, as far as they are not encrypted.
     @Test func theSetExamplesAreAccepted() throws {
         let schema = try TestCameras.schema()
         let camera = try TestCameras.camera()
