@@ -43,8 +43,9 @@ struct SchemaLoader {
     }
 
     static func digest(of roots: [SchemaNode]) -> String {
-        let document = JSONObject(roots.map { ($0.file, JSONValue.object($0.members)) })
-        return "sha256:" + HexEncoding.encode(SHA256.hash(JSONWriter.canonical(.object(document))))
+        // A list, because a file that is laid over another may have its name.
+        let document = roots.map { JSONValue.array([.string($0.file), .object($0.members)]) }
+        return "sha256:" + HexEncoding.encode(SHA256.hash(JSONWriter.canonical(.array(document))))
     }
 
     mutating func collect(_ root: SchemaNode) {
@@ -72,15 +73,15 @@ struct SchemaLoader {
     private func enumeration(_ name: String, _ node: SchemaNode) -> Enumeration {
         node.allowOnly(["title", "kind", "source", "values", "note"])
         let kind = node.choice("kind", Enumeration.Kind.self) ?? .enumeration
-        let names = node.child("values").map(FieldDecoder.names) ?? [:]
-        if kind == .bitmask, names.keys.contains(where: { $0 <= 0 || $0.nonzeroBitCount != 1 }) {
-            node.problem("the values of a bitmask are single bits", at: "values")
-        }
+        if !node.has("values") { node.problem("the member \"values\" is missing") }
+        let names = node.child("values").map { FieldDecoder.names($0, kind) } ?? [:]
         return Enumeration(name: name, title: node.requiredText("title"), kind: kind, names: names)
     }
 
     func schema(digest: String) -> CameraSchema {
-        let decoder = EndpointDecoder(fields: FieldDecoder(enumerations: enumerations, structures: structures))
+        let fields = FieldDecoder(enumerations: enumerations, structures: structures)
+        fields.checkStructures()
+        let decoder = EndpointDecoder(fields: fields)
         return CameraSchema(
             endpoints: places.reduce(into: [:]) { $0[$1.key] = decoder.endpoint($1.key, $1.value) },
             endpointNames: endpointNames, enumerations: enumerations, deviceCodes: deviceCodes, statuses: statuses,
