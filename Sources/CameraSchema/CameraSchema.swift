@@ -10,8 +10,8 @@ package struct CameraSchema: Sendable {
     package let enumerations: [String: Enumeration]
     package let deviceCodes: [DeviceCode]
     package let statuses: [HTTPStatusMeaning]
-    /// The files as they were read.
-    let documents: JSONObject
+    /// Name and content of the files as they were read.
+    let documents: [JSONValue]
 
     /// The endpoints that a walk reads, in the order of the files.
     package var walkedEndpoints: [Endpoint] {
@@ -20,7 +20,7 @@ package struct CameraSchema: Sendable {
 
     /// Over the canonical form of all files: names the schema by which a snapshot was made.
     package var digest: ContentDigest {
-        ContentDigest(of: JSONWriter.canonical(.object(documents)))
+        ContentDigest(of: JSONWriter.canonical(.array(documents)))
     }
 
     /// The endpoint to which a section belongs.

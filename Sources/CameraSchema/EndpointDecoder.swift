@@ -93,13 +93,15 @@ struct EndpointDecoder {
 
     private func selector(_ node: SchemaNode) -> Selector? {
         node.allowOnly(["argument", "title", "enumeration", "values", "candidates", "bits", "otherwise", "range"])
-        guard let source = source(node) else {
+        let sources = ["values", "candidates", "bits", "range"].filter(node.has)
+        guard sources.count == 1 else {
             node.problem("a selector needs one of \"values\", \"candidates\", \"bits\" and \"range\"")
             return nil
         }
+        guard let source = source(node) else { return nil }
         return Selector(
             argument: node.requiredText("argument"), title: node.requiredText("title"),
-            enumeration: node.text("enumeration").flatMap { fields.enumerations[$0] }, source: source)
+            enumeration: node.text("enumeration").map { fields.named($0, node, kind: .enumeration) }, source: source)
     }
 
     private func source(_ node: SchemaNode) -> Selector.Source? {

@@ -29,6 +29,11 @@ struct FieldDecoder {
         inherited.presence = node.choice("in", Field.Presence.self) ?? inherited.presence
         inherited.form = form(node) ?? inherited.form
         let type = valueType(node, inherited)
+        if let minimum = node.members["minimum"]?.integerValue, let maximum = node.members["maximum"]?.integerValue,
+            minimum > maximum
+        {
+            node.problem("the minimum is above the maximum", at: "minimum")
+        }
         return Field(
             name: name, title: name.isEmpty ? node.text("title") ?? "" : node.requiredText("title"), type: type,
             role: inherited.role, impact: inherited.impact,
@@ -60,6 +65,17 @@ struct FieldDecoder {
             }
         }
         return result + node.children(of: "fields").map { field($0.name, $0.node, inherited) }
+    }
+
+    /// Reads every structure once, so that faults are found in those, too, that no endpoint uses.
+    func checkStructures() {
+        for (name, node) in structures.sorted(by: { $0.key < $1.key }) {
+            var inside = Inherited()
+            inside.unfolding = [name]
+            for member in node.members.names {
+                if let child = node.child(member) { _ = field(member, child, inside) }
+            }
+        }
     }
 
     // MARK: - Types
@@ -94,7 +110,7 @@ struct FieldDecoder {
             return .grid(
                 GridShape(
                     delimiterName: node.requiredText("delimiter"), areaName: node.requiredText("area"),
-                    wireRows: node.requiredInteger("wireRows")))
+                    wireRows: length("wireRows", node, upTo: 64)))
         case "rectangle", "line", "polygon":
             allow(["members", "scale", "flat"])
             return .geometry(geometry(node, GeometryShape.Figure(rawValue: type) ?? .polygon))
@@ -115,7 +131,7 @@ struct FieldDecoder {
 
     private func enumeration(_ node: SchemaNode, kind: Enumeration.Kind) -> Enumeration {
         if let values = node.child("values") {
-            return Enumeration(name: "", title: "", kind: kind, names: Self.names(values))
+            return Enumeration(name: "", title: "", kind: kind, names: Self.names(values, kind))
         }
         return named(node.requiredText("enumeration"), node, kind: kind)
     }
@@ -130,12 +146,15 @@ struct FieldDecoder {
     }
 
     /// The names by number of an enumeration's `values`.
-    static func names(_ values: SchemaNode) -> [Int: String] {
+    static func names(_ values: SchemaNode, _ kind: Enumeration.Kind) -> [Int: String] {
         var names: [Int: String] = [:]
         for key in values.members.names {
             guard let number = Int(key) else {
                 values.problem("the name of a value must be its number", at: key)
                 continue
+            }
+            if kind == .bitmask, number <= 0 || number.nonzeroBitCount != 1 {
+                values.problem("the values of a bitmask are single bits", at: key)
             }
             names[number] = values.requiredText(key)
         }
@@ -145,10 +164,20 @@ struct FieldDecoder {
     private func schedule(_ node: SchemaNode) -> ScheduleShape {
         let shapes = node.perDirection("shape") ?? PerDirection(both: "lists")
         return ScheduleShape(
-            slots: node.requiredInteger("slots"),
+            slots: length("slots", node, upTo: 100),
             recordTypes: node.text("recordTypes").map { named($0, node, kind: .enumeration) },
             filler: node.choice("filler", ScheduleShape.Filler.self) ?? .zero,
             layout: PerDirection(get: layout(shapes.get, node), set: layout(shapes.set, node)))
+    }
+
+    /// A length of what is sent: bounded, because that much is made.
+    private func length(_ name: String, _ node: SchemaNode, upTo limit: Int) -> Int {
+        let length = node.requiredInteger(name)
+        guard !node.has(name) || (1...limit).contains(length) else {
+            node.problem("this is a number from 1 to \(limit)", at: name)
+            return 1
+        }
+        return length
     }
 
     private func layout(_ shape: String, _ node: SchemaNode) -> ScheduleShape.Layout {

@@ -24,6 +24,12 @@ struct SchemaChecker {
                 place.problem("\(source) has no field \(pointer)", at: "selector")
             }
         }
+        if case .range(_, let minimum, let maximum)? = endpoint.selector?.source {
+            for pointer in [minimum, maximum] where field(at: pointer, in: endpoint.data) == nil {
+                place.problem("there is no field \(pointer)", at: "selector")
+            }
+        }
+        checkEncryption(endpoint, place)
         if let capability = endpoint.capability, let capabilities = schema.endpoints["system/capabilities"] {
             if field(at: JSONPointer([capability.name]), in: capabilities.data) == nil {
                 place.problem("system/capabilities has no field \"\(capability.name)\"", at: "capability")
@@ -31,6 +37,18 @@ struct SchemaChecker {
         }
         if endpoint.kind == .configuration, !endpoint.actions.contains(.get) {
             place.problem("configuration that cannot be read; is it an action?", at: "kind")
+        }
+    }
+
+    /// A member of the encryption is taken out of the message, so that a field of its name would never be seen.
+    private func checkEncryption(_ endpoint: Endpoint, _ place: SchemaNode) {
+        guard case .object(let fields) = endpoint.data.type else { return }
+        for direction in Direction.allCases {
+            for name in endpoint.encryption[direction]?.all ?? [] {
+                for field in fields where wireNames(of: field, direction).contains(name) {
+                    place.problem("/\(field.name) has the wire name \"\(name)\" of the encryption", at: "encryption")
+                }
+            }
         }
     }
 
@@ -54,7 +72,9 @@ struct SchemaChecker {
 
     private func checkNames(_ fields: [Field], _ pointer: JSONPointer, _ place: SchemaNode) {
         let names = Set(fields.map(\.name))
-        if names.count != fields.count { place.problem("two fields of one name in \(pointer)") }
+        if names.count != fields.count {
+            place.problem("two fields of one name in \(pointer.steps.isEmpty ? "data" : "\(pointer)")")
+        }
         for direction in Direction.allCases {
             var seen: [String: String] = [:]
             for field in fields where field.occurs(in: direction) {

@@ -9,7 +9,9 @@ extension CameraSchema {
         let roots = files.compactMap { SchemaLoader.root(of: $0, problems) }
         var loader = SchemaLoader()
         for root in roots { loader.collect(root) }
-        self = loader.schema(JSONObject(roots.map { ($0.file, JSONValue.object($0.members)) }))
+        self = loader.schema(
+            // A list, because a file that is laid over another may have its name.
+            roots.map { .array([.string($0.file), .object($0.members)]) })
         SchemaChecker(schema: self, places: loader.places, problems: problems).check()
         if !problems.all.isEmpty { throw SchemaError(problems: problems.all) }
     }
@@ -66,15 +68,15 @@ struct SchemaLoader {
     private func enumeration(_ name: String, _ node: SchemaNode) -> Enumeration {
         node.allowOnly(["title", "kind", "source", "values", "note"])
         let kind = node.choice("kind", Enumeration.Kind.self) ?? .enumeration
-        let names = node.child("values").map(FieldDecoder.names) ?? [:]
-        if kind == .bitmask, names.keys.contains(where: { $0 <= 0 || $0.nonzeroBitCount != 1 }) {
-            node.problem("the values of a bitmask are single bits", at: "values")
-        }
+        if !node.has("values") { node.problem("the member \"values\" is missing") }
+        let names = node.child("values").map { FieldDecoder.names($0, kind) } ?? [:]
         return Enumeration(name: name, title: node.requiredText("title"), kind: kind, names: names)
     }
 
-    func schema(_ documents: JSONObject) -> CameraSchema {
-        let decoder = EndpointDecoder(fields: FieldDecoder(enumerations: enumerations, structures: structures))
+    func schema(_ documents: [JSONValue]) -> CameraSchema {
+        let fields = FieldDecoder(enumerations: enumerations, structures: structures)
+        fields.checkStructures()
+        let decoder = EndpointDecoder(fields: fields)
         return CameraSchema(
             endpoints: places.reduce(into: [:]) { $0[$1.key] = decoder.endpoint($1.key, $1.value) },
             endpointNames: endpointNames, enumerations: enumerations, deviceCodes: deviceCodes, statuses: statuses,

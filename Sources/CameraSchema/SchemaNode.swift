@@ -3,9 +3,12 @@ import JSONTree
 /// Collects what is wrong with the schema's files while they are read.
 final class SchemaProblems {
     private(set) var all: [SchemaProblem] = []
+    private var seen: Set<SchemaProblem> = []
 
     func add(_ message: String, file: String, at pointer: JSONPointer = JSONPointer()) {
-        all.append(SchemaProblem(file: file, pointer: pointer, message: message))
+        let problem = SchemaProblem(file: file, pointer: pointer, message: message)
+        // A structure is read wherever it is used; its faults are told once.
+        if seen.insert(problem).inserted { all.append(problem) }
     }
 }
 

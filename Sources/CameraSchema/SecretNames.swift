@@ -3,7 +3,10 @@ package struct SecretNames: Sendable {
     private let known: Set<String>
 
     /// Parts of names under which firmware sends passwords and keys.
-    private static let marks = ["passw", "passphrase", "pwd", "secret", "token", "privkey", "presharedkey"]
+    private static let marks = [
+        "passw", "passphrase", "authpass", "privpass", "pwd", "secret", "token", "privkey", "privatekey",
+        "presharedkey", "safekey", "apikey", "community", "verificationcode", "sessionid", "cookie", "credential",
+    ]
 
     package init(_ field: Field) {
         known = Self.collect(field)
@@ -13,14 +16,23 @@ package struct SecretNames: Sendable {
         switch field.type {
         case .object(let fields): fields.reduce(into: []) { $0.formUnion(collect($1)) }
         case .list(let item, _): collect(item)
-        default: field.role == .secret ? Set([field.wireName.get, field.wireName.set] + field.alsoNamed) : []
+        default: field.role == .secret ? Set(names(of: field).map(plain)) : []
         }
+    }
+
+    private static func names(of field: Field) -> [String] {
+        [field.name, field.wireName.get, field.wireName.set] + field.alsoNamed
+    }
+
+    /// Without blanks and capitals, which firmware uses as it likes.
+    private static func plain(_ name: String) -> String {
+        name.filter { $0 != " " }.lowercased()
     }
 
     /// Whether a value of that wire name is to be hidden.
     package func contains(_ wireName: String) -> Bool {
-        if known.contains(wireName) { return true }
-        let name = wireName.lowercased()
+        let name = Self.plain(wireName)
+        if known.contains(name) { return true }
         return Self.marks.contains { mark in
             name.indices.contains { name[$0...].hasPrefix(mark) }
         }

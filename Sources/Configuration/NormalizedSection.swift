@@ -15,7 +15,11 @@ package struct NormalizedSection: Sendable {
     /// Secrets that could not be decrypted.
     package var unreadable: Set<JSONPointer> = []
 
-    package init(config: JSONValue) {
+    /// The message from which it was made; a snapshot holds answers.
+    package var direction: Direction
+
+    package init(config: JSONValue, from direction: Direction = .get) {
         self.config = config
+        self.direction = direction
     }
 }

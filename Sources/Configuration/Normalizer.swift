@@ -11,10 +11,11 @@ package struct Normalizer {
     private let decrypt: Decryption?
     private let envelope: Set<String>
     private let secretNames: SecretNames
-    private var section = NormalizedSection(config: .null)
+    private var section: NormalizedSection
 
     private init(_ endpoint: Endpoint, _ direction: Direction, _ decrypt: Decryption?) {
         self.direction = direction
+        section = NormalizedSection(config: .null, from: direction)
         self.decrypt = decrypt
         envelope = Set(endpoint.encryption[direction]?.all ?? [])
         secretNames = SecretNames(endpoint.data)
@@ -43,7 +44,7 @@ package struct Normalizer {
         if field.role == .secret || field.encryption != .never, field.isPlain { return secret(wire, field, place) }
         switch field.type {
         case .object(let fields):
-            if let object = wire.objectValue { return .object(members(object, fields, place, role)) }
+            if let object = wire.objectValue { return .object(members(object, field, fields, place, role)) }
         case .list(let item, let identity):
             if let items = wire.arrayValue { return list(items, item, identity, place, role) }
         case .grid(let shape):
@@ -57,14 +58,18 @@ package struct Normalizer {
         default:
             return single(wire, field, place)
         }
-        return plain(wire, place)
+        return plain(wire, field, place)
     }
 
     private mutating func single(_ wire: JSONValue, _ field: Field, _ place: JSONPointer) -> JSONValue {
-        guard let canonical = ValueCodec.canonical(wire, field.type, direction) else { return plain(wire, place) }
+        guard let canonical = ValueCodec.canonical(wire, field.type, direction) else {
+            return plain(wire, field, place)
+        }
         let form = WireScalar.firstForm(in: wire) ?? field.form[direction]
         if form != field.form[direction] { section.wire.forms[place] = form }
-        if ValueCodec.wire(canonical, field.type, form, direction) != wire { section.wire.raw[place] = wire }
+        if ValueCodec.wire(canonical, field.type, form, direction) != wire {
+            section.wire.raw[place] = storable(wire, place)
+        }
         return canonical
     }
 
@@ -74,67 +79,74 @@ package struct Normalizer {
     ) -> JSONValue {
         let own = JSONObject(object.filter { names.contains($0.key) }.map { ($0.key, $0.value) })
         guard ValueCodec.canonical(.object(own), field.type, direction) != nil else {
-            return plain(.object(object), place)
+            return plain(.object(object), field, place)
         }
-        for (name, value) in object where !names.contains(name) {
-            undocumented(value, name, place, role)
-        }
+        let others = JSONObject(object.filter { !names.contains($0.key) }.map { ($0.key, $0.value) })
+        undocumented(others, field, place, role)
         return single(.object(own), field, place)
     }
 
-    private mutating func plain(_ wire: JSONValue, _ place: JSONPointer) -> JSONValue {
+    /// A value that does not fit its type. Where a secret may be inside, texts without a name to judge by are hidden.
+    private mutating func plain(_ wire: JSONValue, _ field: Field, _ place: JSONPointer) -> JSONValue {
         section.wire.plain.insert(place)
-        return storable(wire, place)
+        return storable(wire, place, hidingBareValues: field.holdsSecrets)
     }
 
     private mutating func secret(_ wire: JSONValue, _ field: Field, _ place: JSONPointer) -> JSONValue {
-        guard let text = wire.stringValue else {
-            section.secrets[place] = Secret(wire)
-            return SecretState.set.json
+        guard let text = wire.stringValue, !text.isEmpty else {
+            guard field.role == .secret else { return wire == "" ? wire : plain(wire, field, place) }
+            return remember(wire, place)
         }
-        if text.isEmpty {
-            section.secrets[place] = Secret(wire)
-            return field.role == .secret ? SecretState.empty.json : wire
-        }
-        let clear: String? =
-            switch field.encryption {
-            case .never: text
-            case .maybe: decrypt.flatMap { $0(text) } ?? text
-            case .always: decrypt.flatMap { $0(text) }
-            }
-        guard let clear else {
+        guard let clear = clearText(of: text, field, place) else {
             section.unreadable.insert(place)
             return SecretState.unreadable.json
         }
-        guard field.role == .secret else { return .string(clear) }
-        section.secrets[place] = Secret(.string(clear))
-        return SecretState.set.json
+        return field.role == .secret ? remember(.string(clear), place) : .string(clear)
+    }
+
+    /// Nil if the text is encrypted and cannot be opened.
+    private mutating func clearText(of text: String, _ field: Field, _ place: JSONPointer) -> String? {
+        switch field.encryption {
+        case .never: return text
+        case .always: return decrypt.flatMap { $0(text) }
+        case .maybe:
+            guard let decrypt else { return text }
+            if let clear = decrypt(text) { return clear }
+            section.wire.clear.insert(place)
+            return text
+        }
+    }
+
+    private mutating func remember(_ secret: JSONValue, _ place: JSONPointer) -> JSONValue {
+        section.secrets[place] = Secret(secret)
+        return (secret == "" || secret == .null ? SecretState.empty : SecretState.set).json
     }
 
     // MARK: - Objects
 
     private mutating func members(
-        _ object: JSONObject, _ fields: [Field], _ place: JSONPointer, _ role: Role
+        _ object: JSONObject, _ whole: Field, _ fields: [Field], _ place: JSONPointer, _ role: Role
     ) -> JSONObject {
-        let names = FieldNames(fields, direction)
         var rest = object
         var result = JSONObject()
-        if place.steps.isEmpty { for name in envelope { rest[name] = nil } }
+        if place.steps.isEmpty {
+            for name in object.names where envelope.contains(name.trimmingBlanks) { rest[name] = nil }
+        }
         for field in fields {
             guard case .geometry(let shape) = field.type, shape.isFlat, let figure = flat(&rest, shape, field) else {
                 continue
             }
             result[field.name] = value(.object(figure), field, place.appending(field.name), role: role)
         }
+        let known = FieldNames(fields, direction).fields(of: rest)
         for (wireName, wire) in rest {
-            guard let field = names.field(named: wireName), result[field.name] == nil else {
-                undocumented(wire, wireName, place, role)
-                continue
-            }
+            guard let field = known[wireName] else { continue }
+            rest[wireName] = nil
             let fieldPlace = place.appending(field.name)
             if wireName != field.wireName[direction] { section.wire.names[fieldPlace] = wireName }
             result[field.name] = value(wire, field, fieldPlace, role: role)
         }
+        undocumented(rest, whole, place, role)
         return result
     }
 
@@ -146,19 +158,29 @@ package struct Normalizer {
         return figure
     }
 
-    private mutating func undocumented(_ wire: JSONValue, _ wireName: String, _ parent: JSONPointer, _ role: Role) {
-        var place = parent.appending(wireName.trimmingBlanks)
-        if section.undocumented[place] != nil || section.wire.names[place] != nil {
-            place = parent.appending(wireName)
-        } else if wireName != wireName.trimmingBlanks {
-            section.wire.names[place] = wireName
+    /// Keeps members that no field names, at places that neither a field nor another member has.
+    private mutating func undocumented(_ members: JSONObject, _ field: Field, _ parent: JSONPointer, _ role: Role) {
+        var taken = field.canonicalMembers
+        for (wireName, wire) in members.sortedMembers {
+            let name = Self.freeName(for: wireName, taken)
+            taken.insert(name)
+            let place = parent.appending(name)
+            if name != wireName { section.wire.names[place] = wireName }
+            if secretNames.contains(wireName) {
+                section.undocumented[place] = hidden(wire, place)
+            } else {
+                section.undocumented[place] = storable(wire, place)
+            }
+            note(role, at: place)
         }
-        if secretNames.contains(wireName) {
-            section.undocumented[place] = hidden(wire, place)
-        } else {
-            section.undocumented[place] = storable(wire, place)
-        }
-        note(role, at: place)
+    }
+
+    private static func freeName(for wireName: String, _ taken: Set<String>) -> String {
+        let trimmed = wireName.trimmingBlanks
+        for name in [trimmed, wireName] where !taken.contains(name) { return name }
+        var number = 2
+        while taken.contains("\(trimmed) (\(number))") { number += 1 }
+        return "\(trimmed) (\(number))"
     }
 
     // MARK: - Lists
@@ -181,10 +203,11 @@ package struct Normalizer {
         let names = FieldNames(fields, direction)
         let keys = items.compactMap { item -> String? in
             guard let object = item.objectValue,
-                let member = object.first(where: { names.field(named: $0.key)?.name == key })
+                let wireName = names.fields(of: object).first(where: { $0.value.name == key })?.key,
+                let identifier = object[wireName]
             else { return nil }
-            if let integer = WireScalar.integer(member.value) { return String(integer) }
-            return member.value.stringValue.flatMap { $0.isEmpty ? nil : $0 }
+            if let integer = WireScalar.integer(identifier) { return String(integer) }
+            return identifier.stringValue.flatMap { $0.isEmpty ? nil : $0 }
         }
         return keys.count == items.count && Set(keys).count == keys.count ? keys : nil
     }
@@ -192,13 +215,16 @@ package struct Normalizer {
     // MARK: - What the schema does not know
 
     /// The value with numbers that would be rounded as texts, and with what looks like a secret hidden.
-    private mutating func storable(_ wire: JSONValue, _ place: JSONPointer) -> JSONValue {
+    private mutating func storable(
+        _ wire: JSONValue, _ place: JSONPointer, hidingBareValues: Bool = false
+    ) -> JSONValue {
         switch wire {
-        case .number(let number) where !number.isCanonical:
-            section.wire.numbers.insert(place)
-            return .string(number.text)
+        case .string, .number:
+            if hidingBareValues { return hidden(wire, place) }
+            return storableNumber(wire, place)
         case .array(let items):
-            return .array(items.enumerated().map { storable($1, place.appending($0)) })
+            return .array(
+                items.enumerated().map { storable($1, place.appending($0), hidingBareValues: hidingBareValues) })
         case .object(let object):
             return .object(
                 JSONObject(
@@ -211,10 +237,15 @@ package struct Normalizer {
         }
     }
 
+    private mutating func storableNumber(_ wire: JSONValue, _ place: JSONPointer) -> JSONValue {
+        guard case .number(let number) = wire, !number.isCanonical else { return wire }
+        section.wire.numbers.insert(place)
+        return .string(number.text)
+    }
+
     private mutating func hidden(_ wire: JSONValue, _ place: JSONPointer) -> JSONValue {
-        section.secrets[place] = Secret(wire)
         note(.secret, at: place)
-        return (wire == "" ? SecretState.empty : SecretState.set).json
+        return remember(wire, place)
     }
 
     private mutating func note(_ role: Role, at place: JSONPointer) {

@@ -49,7 +49,9 @@ enum ValueCodec {
             return canonical.boolValue.map { WireScalar.encode($0 != isInverted ? 1 : 0, as: form) }
         case .text:
             guard let text = canonical.stringValue else { return nil }
-            return form == .text ? canonical : Int(text).map { WireScalar.encode($0, as: form) } ?? canonical
+            // A text such as 007 is no number: as one it would lose its zeros.
+            guard form == .integer, let number = Int(text), String(number) == text else { return canonical }
+            return WireScalar.encode(number, as: form)
         default:
             return numbers(canonical, type, direction).map { WireScalar.encodeNumbers(in: $0, as: form) }
         }

@@ -95,8 +95,8 @@ extension WeeklySchedule {
         }
         guard parts.count == 2 else { return Interval(start: start, end: end) }
         let name = String(parts[1])
-        let recordType = name.hasPrefix("type ") ? Int(name.dropFirst(5)) : Enumeration.number(inCanonical: name)
-        guard let recordType else { return nil }
+        let unnamed = name.hasPrefix("type ") ? Int(name.dropFirst(5)) : nil
+        guard let recordType = unnamed ?? Enumeration.number(inCanonical: name) else { return nil }
         return Interval(start: start, end: end, recordType: recordType)
     }
 }

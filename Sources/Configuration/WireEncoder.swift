@@ -19,6 +19,17 @@ package struct WireEncoder {
     private let section: NormalizedSection
     private let direction: Direction
     private let encrypt: Encryption
+    /// The undocumented places by the place in which they stand.
+    private let undocumented: [JSONPointer: [JSONPointer]]
+
+    private init(_ section: NormalizedSection, _ direction: Direction, _ encrypt: @escaping Encryption) {
+        self.section = section
+        self.direction = direction
+        self.encrypt = encrypt
+        undocumented = Dictionary(grouping: section.undocumented.keys.sorted()) {
+            JSONPointer(Array($0.steps.dropLast()))
+        }
+    }
 
     /// - Parameters:
     ///   - section: the canonical form; secrets that it does not hold are left out
@@ -30,7 +41,7 @@ package struct WireEncoder {
         _ section: NormalizedSection, of endpoint: Endpoint, _ direction: Direction,
         encrypt: @escaping Encryption = { $0 }
     ) throws(EncodingError) -> JSONValue {
-        let encoder = WireEncoder(section: section, direction: direction, encrypt: encrypt)
+        let encoder = WireEncoder(section, direction, encrypt)
         return try encoder.value(section.config, endpoint.data, JSONPointer()) ?? .null
     }
 
@@ -65,10 +76,14 @@ package struct WireEncoder {
     private func single(_ canonical: JSONValue, _ field: Field, _ place: JSONPointer) throws(EncodingError) -> JSONValue
     {
         // The camera's own words stand as long as they still mean the same.
-        if let raw = section.wire.raw[place], ValueCodec.canonical(raw, field.type, direction) == canonical {
+        // A wording of answers says nothing of writes where the schema knows that the two differ.
+        let isSameWording = section.direction == direction || field.form.get == field.form.set
+        if isSameWording, let raw = section.wire.raw[place].flatMap({ original($0, place) }),
+            ValueCodec.canonical(raw, field.type, direction) == canonical
+        {
             return raw
         }
-        let form = section.wire.forms[place] ?? field.form[direction]
+        let form = (isSameWording ? section.wire.forms[place] : nil) ?? field.form[direction]
         guard let wire = ValueCodec.wire(canonical, field.type, form, direction) else {
             throw mismatch(canonical, place)
         }
@@ -81,7 +96,9 @@ package struct WireEncoder {
 
     private func secret(_ canonical: JSONValue, _ field: Field, _ place: JSONPointer) -> JSONValue? {
         let clear = section.secrets[place]?.reveal() ?? (SecretState(json: canonical) == nil ? canonical : nil)
-        guard case .string(let text)? = clear, !text.isEmpty, field.encryption != .never else { return clear }
+        guard case .string(let text)? = clear, !text.isEmpty, field.encryption != .never,
+            !section.wire.clear.contains(place)
+        else { return clear }
         return .string(encrypt(text))
     }
 
@@ -97,18 +114,25 @@ package struct WireEncoder {
             if case .geometry(let shape) = field.type, shape.isFlat, let figure = wire.objectValue {
                 for (name, value) in figure { result[name] = value }
             } else {
-                result[section.wire.names[inside] ?? field.wireName[direction]] = wire
+                result[wireName(of: field, inside)] = wire
             }
         }
         return addingUndocumented(to: result, place)
     }
 
+    private func wireName(of field: Field, _ place: JSONPointer) -> String {
+        guard section.direction == direction || field.wireName.get == field.wireName.set else {
+            return field.wireName[direction]
+        }
+        return section.wire.names[place] ?? field.wireName[direction]
+    }
+
     private func addingUndocumented(to object: JSONObject, _ place: JSONPointer) -> JSONObject {
         var result = object
-        for (pointer, canonical) in section.undocumented.sorted(by: { $0.key < $1.key })
-        where pointer.steps.count == place.steps.count + 1 && place.contains(pointer) {
+        for pointer in undocumented[place] ?? [] {
             let name = section.wire.names[pointer] ?? pointer.steps.last ?? ""
-            if let wire = original(canonical, pointer) { result[name] = wire }
+            guard result[name] == nil, let canonical = section.undocumented[pointer] else { continue }
+            result[name] = original(canonical, pointer)
         }
         return result
     }

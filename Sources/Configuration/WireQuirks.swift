@@ -14,8 +14,10 @@ package struct WireQuirks: Sendable, Hashable {
     package var raw: [JSONPointer: JSONValue] = [:]
     /// Values that do not fit their type and are kept as they came.
     package var plain: Set<JSONPointer> = []
-    /// Numbers that JSON readers would round; the tree holds their text.
+    /// Numbers of kept values (``plain``, ``raw``, undocumented) that JSON readers would round or reword; their text is kept.
     package var numbers: Set<JSONPointer> = []
+    /// Values that came in clear in an encrypted message.
+    package var clear: Set<JSONPointer> = []
     /// Faults of the JSON text that were tolerated.
     package var tolerated: [Fault] = []
 
@@ -49,6 +51,7 @@ extension WireQuirks {
         put("raw", raw.map { ($0.description, $1) })
         if !plain.isEmpty { object["plain"] = Self.list(plain) }
         if !numbers.isEmpty { object["numbers"] = Self.list(numbers) }
+        if !clear.isEmpty { object["clear"] = Self.list(clear) }
         if !tolerated.isEmpty {
             object["tolerated"] = .array(tolerated.map { ["kind": .string($0.kind), "at": .string($0.pointer)] })
         }
@@ -79,7 +82,7 @@ extension WireQuirks {
         guard let forms = members("forms", { $0.stringValue.flatMap(WireForm.init(rawValue:)) }),
             let names = members("names", \.stringValue), let order = members("order", Self.texts),
             let raw = members("raw", { $0 }), let plain = pointers("plain"), let numbers = pointers("numbers"),
-            let tolerated = Self.faults(json["tolerated"])
+            let clear = pointers("clear"), let tolerated = Self.faults(json["tolerated"])
         else { return nil }
         self.forms = forms
         self.names = names
@@ -87,6 +90,7 @@ extension WireQuirks {
         self.raw = raw
         self.plain = plain
         self.numbers = numbers
+        self.clear = clear
         self.tolerated = tolerated
     }
 

@@ -48,11 +48,11 @@ enum WireScalar {
         }
     }
 
-    /// The form of the first plain value inside.
+    /// The form of the first plain value inside, in canonical order: that of an object's members says nothing.
     static func firstForm(in value: JSONValue) -> WireForm? {
         switch value {
         case .array(let items): items.lazy.compactMap(firstForm).first
-        case .object(let object): object.lazy.compactMap { firstForm(in: $0.value) }.first
+        case .object(let object): object.sortedMembers.lazy.compactMap { firstForm(in: $0.value) }.first
         default: form(of: value)
         }
     }
