@@ -91,7 +91,7 @@ enum SimulatorCommand {
                 answer: camera.answer)
             console.print("listening on \(listener.url)")
         }
-        try await waitForCancellation()
+        await waitForCancellation()
         return .success
     }
 
@@ -109,9 +109,10 @@ enum SimulatorCommand {
         return ServerCertificate(certificatePEM: made.certificatePEM, keyPEM: made.privateKeyPEM)
     }
 
-    private static func waitForCancellation() async throws {
-        while true {
-            try await Task.sleep(for: .seconds(3600))
+    /// Ctrl-C and termination requests cancel the task; that is how a simulator ends, so nothing is thrown.
+    private static func waitForCancellation() async {
+        while !Task.isCancelled {
+            try? await Task.sleep(for: .seconds(3600))
         }
     }
 }
