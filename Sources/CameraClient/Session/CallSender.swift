@@ -43,14 +43,15 @@ struct CallSender: Sendable {
     enum Repetition {
         /// A read changes nothing: once more on a fresh connection (field facts, Calls).
         case once
-        /// A write may have been applied already.
+        /// A write may have been applied already. It goes out on a fresh connection, so that a kept one that the camera
+        /// has closed in the meantime cannot make its fate doubtful.
         case never
     }
 
     /// - Throws: ``CameraError`` for every answer but one with `code` 0.
     func send(_ call: Call, _ repetition: Repetition) async throws(CameraError) -> Answer {
         do {
-            return try await sendOnce(call, freshConnection: false)
+            return try await sendOnce(call, freshConnection: repetition == .never)
         } catch  where repetition == .once && Self.isWorthRepeating(error) {
             return try await sendOnce(call, freshConnection: true)
         }
