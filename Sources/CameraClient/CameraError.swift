@@ -15,9 +15,9 @@ package struct CameraError: Error, Sendable {
         /// The camera's own `code`.
         case refused(code: String)
         /// The camera refused user name or password. It is not tried again: cameras lock the account after a few failures.
-        case passwordRefused(code: String)
+        case passwordRefused(Refusal)
         /// All sessions of the camera are taken; this says nothing about the password.
-        case tooManySessions(code: String)
+        case tooManySessions(Refusal)
         /// The session ended again right after a new login.
         case sessionLost
         /// The login offers no way that CamKeep knows.
@@ -26,6 +26,12 @@ package struct CameraError: Error, Sendable {
         case knownCameras(String)
         /// The task was cancelled between two calls.
         case cancelled
+    }
+
+    /// How a camera says no: by the API's `code`, or by an HTTP status.
+    package enum Refusal: Sendable, Hashable {
+        case code(String)
+        case status(Int)
     }
 
     package let camera: String

@@ -6,32 +6,35 @@ struct CameraErrorWording: Sendable {
     let camera: String
     let schema: CameraSchema
 
-    func error(_ cause: CameraError.Cause, endpoint: String?, sent: String? = nil) -> CameraError {
-        let (message, hint) = words(cause)
+    /// - Parameter wasRepeated: whether the call had been sent once before
+    func error(
+        _ cause: CameraError.Cause, endpoint: String?, sent: String? = nil, wasRepeated: Bool = false
+    ) -> CameraError {
+        let (message, hint) = words(cause, wasRepeated ? ", twice" : "")
         return CameraError(
             camera: camera, endpoint: endpoint, cause: cause, sent: sent, message: message, hint: hint)
     }
 
-    private func words(_ cause: CameraError.Cause) -> (message: String, hint: String) {
+    private func words(_ cause: CameraError.Cause, _ twice: String) -> (message: String, hint: String) {
         switch cause {
-        case .transport(let error): transport(error)
+        case .transport(let error): transport(error, twice)
         case .status(let status): self.status(status)
         case .webPage:
-            ("answered with a web page instead of JSON", "this firmware does not seem to have the endpoint")
+            ("answered with a web page instead of data", "this firmware does not seem to have the endpoint")
         case .emptyAnswer:
-            ("answered with nothing, twice", "this firmware does not seem to have the endpoint")
+            ("answered with nothing\(twice)", "this firmware does not seem to have the endpoint")
         case .malformedAnswer(let reason):
             ("answered with what is not the API's JSON: \(reason)", "try again; if it stays, restart the camera")
         case .refused(let code): refused(code)
-        case .passwordRefused(let code):
+        case .passwordRefused(let refusal):
             (
-                "refused the user name or password (\(meaning(code)))",
+                "refused the \(concernsPassword(refusal) ? "user name or password" : "login") (\(meaning(refusal)))",
                 "check --user and the password; CamKeep does not try it again, because cameras lock an account "
                     + "for half an hour after a few failures"
             )
-        case .tooManySessions(let code):
+        case .tooManySessions(let refusal):
             (
-                "has no free session (\(meaning(code)))",
+                "has no free session (\(meaning(refusal)))",
                 "log other clients out or wait until their sessions end; the password was not refused"
             )
         case .sessionLost:
@@ -55,6 +58,22 @@ struct CameraErrorWording: Sendable {
         return ("refused the request (\(meaning(code)))", next)
     }
 
+    /// Whether it is about the user or the password for sure: by HTTP, or by the codes of either table.
+    private func concernsPassword(_ refusal: CameraError.Refusal) -> Bool {
+        switch refusal {
+        case .code(let code): ["211", "3006", "5001", "5002"].contains(code)
+        case .status: true
+        }
+    }
+
+    private func meaning(_ refusal: CameraError.Refusal) -> String {
+        switch refusal {
+        case .code(let code): meaning(code)
+        case .status(let status):
+            "HTTP \(status)" + (schema.statuses.first { $0.status == status }.map { ": \($0.meaning)" } ?? "")
+        }
+    }
+
     /// "code 202: …", with every meaning that is known and its source, where there are several.
     private func meaning(_ code: String) -> String {
         let meanings = schema.meanings(ofCode: code)
@@ -76,7 +95,7 @@ struct CameraErrorWording: Sendable {
         return ("answered with HTTP \(status): \(known.meaning)", known.next)
     }
 
-    private func transport(_ error: TransportError) -> (String, String) {
+    private func transport(_ error: TransportError, _ twice: String) -> (String, String) {
         switch error.kind {
         case .cannotResolve: ("its name cannot be resolved", "check the name, or use the IP address")
         case .cannotConnect:
@@ -86,7 +105,7 @@ struct CameraErrorWording: Sendable {
         case .timedOut: ("the answer did not come in time", "the camera may be busy: try again, or raise --timeout")
         case .connectionDropped:
             (
-                "dropped the connection without a complete answer, twice",
+                "dropped the connection without a complete answer\(twice)",
                 "this firmware may not have the endpoint, or the camera is restarting; try again"
             )
         case .tlsFailed: ("TLS failed (\(error.message))", "is it https? Old firmware may need http")

@@ -1,3 +1,5 @@
+import Glibc
+
 /// Where a camera is reached: `http(s)://host[:port]`.
 package struct CameraTarget: Sendable, Hashable {
     package enum Scheme: String, Sendable, Hashable {
@@ -29,19 +31,21 @@ package struct CameraTarget: Sendable, Hashable {
 
     /// - Throws: ``TargetError`` that says what is wrong with the text.
     package init(_ text: String) throws(TargetError) {
-        guard let scheme = [Scheme.http, .https].first(where: { text.hasPrefix($0.rawValue + "://") }) else {
+        if let at = text.lastIndex(of: "@") {
+            throw TargetError(
+                "…" + text[at...], "a user or password does not belong into it; use --user and CAMKEEP_PASSWORD")
+        }
+        let start = text.prefix(8).lowercased()
+        guard let scheme = [Scheme.http, .https].first(where: { start.hasPrefix($0.rawValue + "://") }) else {
             throw TargetError(text, "it must begin with http:// or https://")
         }
         var rest = text.dropFirst(scheme.rawValue.count + 3)
         if rest.last == "/" { rest.removeLast() }
-        guard !rest.contains("@") else {
-            throw TargetError(text, "a user or password does not belong into it; use --user and CAMKEEP_PASSWORD")
-        }
         let allowed = rest.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_[]:%".contains($0)) }
         guard allowed else { throw TargetError(text, "only a host and a port may follow \(scheme.rawValue)://") }
         let (host, port) = try Self.split(rest, of: text)
         self.scheme = scheme
-        self.host = host.lowercased()
+        self.host = host
         self.port = port ?? scheme.defaultPort
     }
 
@@ -59,11 +63,36 @@ package struct CameraTarget: Sendable, Hashable {
             port = rest[rest.index(after: colon)...]
         }
         guard !host.isEmpty else { throw TargetError(text, "the host is missing") }
-        guard let port else { return (String(host), nil) }
+        let name: String
+        if rest.first == "[" {
+            guard let address = ipv6Address(host) else {
+                throw TargetError(text, "only an IPv6 address stands in brackets")
+            }
+            name = address
+        } else {
+            guard isName(host) else { throw TargetError(text, "this is no host name") }
+            name = host.lowercased()
+        }
+        guard let port else { return (name, nil) }
         guard let number = Int(port), (1...65535).contains(number) else {
             throw TargetError(text, "the port must be a number from 1 to 65535; an IPv6 address stands in brackets")
         }
-        return (String(host), number)
+        return (name, number)
+    }
+
+    /// At most as long as the DNS allows.
+    private static func isName(_ host: Substring) -> Bool {
+        host.utf8.count <= 253 && host.allSatisfy { $0.isLetter || $0.isNumber || ".-_".contains($0) }
+    }
+
+    /// With a zone, whose case counts, as it names a network interface: `fe80::1%eth0`. Nil if it is no IPv6 address.
+    private static func ipv6Address(_ text: Substring) -> String? {
+        let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
+        var address = in6_addr()
+        guard let first = parts.first, inet_pton(AF_INET6, String(first), &address) == 1 else { return nil }
+        guard parts.count == 2 else { return first.lowercased() }
+        guard (1...64).contains(parts[1].utf8.count), isName(parts[1]) else { return nil }
+        return first.lowercased() + "%" + parts[1]
     }
 }
 

@@ -33,7 +33,8 @@ struct EndpointDecoder {
         return Field(
             name: "", title: node.text("title") ?? "", type: .object(fields.fields(node, inherited)), role: .setting,
             impact: inherited.impact, wireName: PerDirection(both: ""), alsoNamed: [], presence: .both,
-            form: PerDirection(both: .integer), allowed: [], limits: Field.Limits(), encryption: .never)
+            form: PerDirection(both: .integer), allowed: [], limits: Field.Limits(), encryption: .never,
+            configuredWhen: [:])
     }
 
     private func actions(_ node: SchemaNode) -> Set<Endpoint.Action> {

@@ -42,6 +42,7 @@ struct FieldDecoder {
             unit: node.text("unit"),
             minimum: node.integer("minimum"), maximum: node.integer("maximum"), allowed: node.integers("allowed"),
             limits: limits(node), maximumBytes: node.integer("maximumBytes"), encryption: encryption(node),
+            configuredWhen: configuredWhen(node, type),
             note: node.text("note"))
     }
 
@@ -118,7 +119,7 @@ struct FieldDecoder {
             allow(["fields", "structure", "structures"])
             return .object(fields(node, inherited))
         case "list":
-            allow(["items", "key", "identity", "names"])
+            allow(["items", "key", "identity", "names", "configuredWhen"])
             return list(node, inherited)
         case "json":
             allow([])
@@ -240,6 +241,20 @@ struct FieldDecoder {
             return nil
         }
         return PerDirection(get: get, set: set)
+    }
+
+    /// Checked here, because it names members of the list's items.
+    private func configuredWhen(_ node: SchemaNode, _ type: ValueType) -> [String: Int] {
+        guard let conditions = node.child("configuredWhen") else { return [:] }
+        var result: [String: Int] = [:]
+        for name in conditions.members.names { result[name] = conditions.requiredInteger(name) }
+        guard case .list(let item, _) = type, case .object(let fields) = item.type,
+            result.keys.allSatisfy({ name in fields.contains { $0.name == name } })
+        else {
+            node.problem("the items have no such members", at: "configuredWhen")
+            return [:]
+        }
+        return result
     }
 
     private func limits(_ node: SchemaNode) -> Field.Limits {

@@ -15,6 +15,8 @@ package struct CameraWalk {
     private var selectors = SelectorValues()
     private var doubtful: [Doubtful] = []
     private var health = CameraHealth()
+    /// What was read before its turn, to learn the values of a selector.
+    private var readAhead: [SectionName: Outcome] = [:]
     private var total = 0
 
     /// A section with fields that the schema does not know: read again at the end, to see which of them move.
@@ -84,7 +86,9 @@ package struct CameraWalk {
         case .range(let first, let minimum, let maximum):
             let section = SectionName(
                 endpoint: endpoint.name, selector: .init(argument: selector.argument, value: first))
+            announce(section.description)
             let outcome = try await read(section, endpoint)
+            readAhead[section] = outcome
             guard case .read(let normalized) = outcome else { return [first] }
             return SelectorValues.range(normalized.config, minimum, maximum) ?? [first]
         }
@@ -95,8 +99,13 @@ package struct CameraWalk {
             total -= 1
             return
         }
-        progress(WalkProgress(done: result.sections.count, total: total, current: section.description))
-        let outcome = try await read(section, endpoint)
+        let outcome: Outcome
+        if let early = readAhead.removeValue(forKey: section) {
+            outcome = early
+        } else {
+            announce(section.description)
+            outcome = try await read(section, endpoint)
+        }
         if endpoint.name == DeviceInfo.endpoint, case .read(let normalized) = outcome {
             DeviceInfo.fill(&result.identity, from: normalized.config)
         }
@@ -121,6 +130,10 @@ package struct CameraWalk {
         }
     }
 
+    private func announce(_ current: String) {
+        progress(WalkProgress(done: result.sections.count, total: total, current: current))
+    }
+
     private enum Outcome {
         case read(NormalizedSection)
         case unsupported(String)
@@ -136,6 +149,8 @@ package struct CameraWalk {
             health.noteAnswer()
         } catch {
             if error.endsWalk { throw error }
+            // Noted as well, so that nobody asks again for the values of a selector.
+            selectors.note(.null, of: endpoint.name)
             outcome = Self.outcome(of: error, endpoint)
             try await checkHealth(after: error)
         }
@@ -165,7 +180,7 @@ package struct CameraWalk {
         do throws(CameraError) {
             _ = try await session.read(probe)
             health.noteAnswer()
-        } catch  where error.isSilence {
+        } catch  where error.isSilence || error.endsWalk {
             throw error
         } catch {
             health.noteAnswer()
@@ -176,8 +191,7 @@ package struct CameraWalk {
 
     private mutating func readDoubtfulAgain() async throws(CameraError) {
         for item in doubtful {
-            progress(
-                WalkProgress(done: result.sections.count, total: total, current: "\(item.section) (again)"))
+            announce("\(item.section) (again)")
             guard case .read(let second) = try await read(item.section, item.endpoint) else { continue }
             let moving = item.normalized.undocumented.filter { second.undocumented[$0.key] != $0.value }.map(\.key)
             let appearing = second.undocumented.keys.filter { item.normalized.undocumented[$0] == nil }
@@ -192,7 +206,7 @@ package struct CameraWalk {
 
     private mutating func readExport() async throws(CameraError) {
         guard let endpoint = schema.endpoints[VendorArchive.endpoint] else { return }
-        progress(WalkProgress(done: result.sections.count, total: total, current: endpoint.name))
+        announce(endpoint.name)
         do throws(CameraError) {
             switch try await VendorArchive.fetch(session, endpoint) {
             case .fetched(let fileName, let bytes):

@@ -46,7 +46,7 @@ package struct Normalizer {
         case .object(let fields):
             if let object = wire.objectValue { return .object(members(object, field, fields, place, role)) }
         case .list(let item, let identity):
-            if let items = wire.arrayValue { return list(items, item, identity, place, role) }
+            if let items = wire.arrayValue { return list(items, field, item, identity, place, role) }
         case .grid(let shape):
             if let object = wire.objectValue {
                 return composite(object, [shape.delimiterName, shape.areaName], field, place, role)
@@ -186,15 +186,21 @@ package struct Normalizer {
     // MARK: - Lists
 
     private mutating func list(
-        _ items: [JSONValue], _ item: Field, _ identity: ListIdentity, _ place: JSONPointer, _ role: Role
+        _ items: [JSONValue], _ list: Field, _ item: Field, _ identity: ListIdentity, _ place: JSONPointer, _ role: Role
     ) -> JSONValue {
+        let condition = ItemCondition(list.configuredWhen, item, direction)
         guard case .key(let key) = identity, let keys = self.keys(of: items, item, key) else {
             return .array(
-                items.enumerated().map { value($1, item, place.appending($0), role: role) })
+                items.enumerated().map { position, wire in
+                    value(wire, condition.field(for: wire), place.appending(position), role: role)
+                })
         }
         if keys != keys.sorted(by: ListKey.precedes) { section.wire.order[place] = keys }
         return .object(
-            JSONObject(zip(keys, items).map { ($0, value($1, item, place.appending($0), role: role)) }))
+            JSONObject(
+                zip(keys, items).map { key, wire in
+                    (key, value(wire, condition.field(for: wire), place.appending(key), role: role))
+                }))
     }
 
     /// The identifiers of the items, or nil if one is missing or stands twice.

@@ -7,7 +7,7 @@ struct CallSender: Sendable {
     let target: CameraTarget
     let transport: HTTPTransport
     let trust: ServerTrust
-    let options: ClientOptions
+    var options: ClientOptions
     let wording: CameraErrorWording
 
     /// One call of the API.
@@ -41,20 +41,27 @@ struct CallSender: Sendable {
 
     /// Whether a call may be repeated after its connection broke.
     enum Repetition {
-        /// A read changes nothing: once more on a fresh connection (field facts, Calls).
+        /// A read changes nothing, nor does a logout's or heart-beat's second time: once more on a fresh connection
+        /// (field facts, Calls).
         case once
-        /// A write may have been applied already. It goes out on a fresh connection, so that a kept one that the camera
-        /// has closed in the meantime cannot make its fate doubtful.
+        /// A write may have been applied already. It goes over a fresh connection at once, as a kept one may be closed
+        /// by the camera just before.
         case never
     }
 
     /// - Throws: ``CameraError`` for every answer but one with `code` 0.
     func send(_ call: Call, _ repetition: Repetition) async throws(CameraError) -> Answer {
         do {
-            return try await sendOnce(call, freshConnection: repetition == .never)
+            return try await send(call, repetition == .once ? .first : .only)
         } catch  where repetition == .once && Self.isWorthRepeating(error) {
-            return try await sendOnce(call, freshConnection: true)
+            return try await send(call, .second)
         }
+    }
+
+    private enum Attempt {
+        case only
+        case first
+        case second
     }
 
     private static func isWorthRepeating(_ error: CameraError) -> Bool {
@@ -65,13 +72,12 @@ struct CallSender: Sendable {
         }
     }
 
-    private func sendOnce(_ call: Call, freshConnection: Bool) async throws(CameraError) -> Answer {
+    private func send(_ call: Call, _ attempt: Attempt) async throws(CameraError) -> Answer {
         let limit = ClientOptions.maximumAnswerBytes
         let request = HTTPRequest(
             .post(body: JSONWriter.compact(call.body)), url: target.url(path: "/api/" + call.endpoint),
-            headers: headers(call.cookie), limits: limits(options.timeout, bytes: limit), trust: trust,
-            freshConnection: freshConnection)
-        let response = try await response(to: request, call.endpoint, call.summary)
+            headers: headers(call.cookie), limits: limits(options.timeout, bytes: limit), trust: trust)
+        let response = try await response(to: request, call.endpoint, call.summary, attempt)
         do throws(Envelope.Fault) {
             let envelope = try Envelope(response, maximumBytes: limit)
             guard envelope.code == "0" else {
@@ -79,7 +85,8 @@ struct CallSender: Sendable {
             }
             return envelope.answer
         } catch {
-            throw wording.error(error.cause, endpoint: call.endpoint, sent: call.summary)
+            throw wording.error(
+                error.cause, endpoint: call.endpoint, sent: call.summary, wasRepeated: attempt == .second)
         }
     }
 
@@ -99,25 +106,41 @@ struct CallSender: Sendable {
     }
 
     private func response(
-        to request: HTTPRequest, _ endpoint: String, _ summary: String
+        to request: HTTPRequest, _ endpoint: String, _ summary: String, _ attempt: Attempt
     ) async throws(CameraError) -> HTTPResponse {
+        var request = request
+        request.freshConnection = attempt != .first
         do throws(TransportError) {
             return try await transport.send(request)
         } catch {
-            throw wording.error(.transport(error), endpoint: endpoint, sent: summary)
+            throw wording.error(
+                .transport(error), endpoint: endpoint, sent: summary, wasRepeated: attempt == .second)
         }
     }
 
-    /// Fetches a file from a path on the camera.
+    /// Fetches a file from a path on the camera; like every read once more after its connection broke.
     ///
-    /// - Throws: ``CameraError`` for every status but 200.
+    /// - Throws: ``CameraError`` for every status but 200, for an empty file and for a web page.
     func file(path: String, cookie: String?, endpoint: String) async throws(CameraError) -> [UInt8] {
+        do {
+            return try await file(path, cookie, endpoint, .first)
+        } catch  where Self.isWorthRepeating(error) {
+            return try await file(path, cookie, endpoint, .second)
+        }
+    }
+
+    private func file(
+        _ path: String, _ cookie: String?, _ endpoint: String, _ attempt: Attempt
+    ) async throws(CameraError) -> [UInt8] {
         let limits = limits(options.archiveTimeout, bytes: ClientOptions.maximumArchiveBytes)
         let request = HTTPRequest(
             .get, url: target.url(path: path), headers: cookie.map { [HTTPHeader("Cookie", $0)] } ?? [], limits: limits,
             trust: trust)
-        let response = try await response(to: request, endpoint, "GET of the archive")
-        guard response.status == 200 else { throw wording.error(.status(response.status), endpoint: endpoint) }
+        let summary = "GET of a file"
+        let response = try await response(to: request, endpoint, summary, attempt)
+        if let cause = Envelope.unusable(response) {
+            throw wording.error(cause, endpoint: endpoint, sent: summary, wasRepeated: attempt == .second)
+        }
         return response.body
     }
 
@@ -128,6 +151,6 @@ struct CallSender: Sendable {
             .post(body: JSONWriter.compact(call.body)), url: target.url(path: "/api/" + call.endpoint),
             headers: headers(nil), limits: limits(options.timeout, bytes: ClientOptions.maximumAnswerBytes),
             trust: .recordKey)
-        return try await response(to: request, call.endpoint, call.summary)
+        return try await response(to: request, call.endpoint, call.summary, .only)
     }
 }

@@ -38,8 +38,8 @@ struct CameraLogin: Sendable {
         let datetime = LocalTime.now
         let digest = LoginDigest.digest(
             user: credentials.user, password: credentials.password.text, datetime: datetime, challenge)
-        let answer = try await send(
-            "session/login", .set,
+        let answer = try await sendToTheEnd(
+            "session/login",
             [
                 "username": .string(credentials.user), "loginEncryptionType": "sha256-1", "password": .string(digest),
                 "sessionID": .string(sessionID), "datetime": .string(datetime),
@@ -66,6 +66,18 @@ struct CameraLogin: Sendable {
         return (sessionID, LoginDigest.Challenge(salt: salt, challenge: challenge, iterations: iterations))
     }
 
+    /// In a task of its own, which is not cancelled: without the answer's cookie nobody could log out the session that the
+    /// camera may have opened.
+    private func sendToTheEnd(_ endpoint: String, _ data: JSONValue) async throws(CameraError) -> Answer {
+        try await Task { () async -> Result<Answer, CameraError> in
+            do throws(CameraError) {
+                return .success(try await send(endpoint, .set, data))
+            } catch {
+                return .failure(error)
+            }
+        }.value.get()
+    }
+
     /// Any refusal here is one of the login: of the password, unless the camera says that it has no session free.
     private func send(
         _ endpoint: String, _ action: Endpoint.Action, _ data: JSONValue
@@ -74,17 +86,15 @@ struct CameraLogin: Sendable {
         do throws(CameraError) {
             return try await sender.send(call, action == .get ? .once : .never)
         } catch {
-            switch error.cause {
-            case .refused(let code) where Self.busyCodes.contains(code):
-                throw sender.wording.error(.tooManySessions(code: code), endpoint: endpoint)
-            case .refused(let code):
-                throw sender.wording.error(.passwordRefused(code: code), endpoint: endpoint)
-            case .status(401), .status(403):
-                throw sender.wording.error(.passwordRefused(code: "401"), endpoint: endpoint)
-            case .status(503):
-                throw sender.wording.error(.tooManySessions(code: "503"), endpoint: endpoint)
-            default: throw error
-            }
+            let cause: CameraError.Cause =
+                switch error.cause {
+                case .refused(let code) where Self.busyCodes.contains(code): .tooManySessions(.code(code))
+                case .refused(let code): .passwordRefused(.code(code))
+                case .status(let status) where status == 401 || status == 403: .passwordRefused(.status(status))
+                case .status(503): .tooManySessions(.status(503))
+                default: throw error
+                }
+            throw sender.wording.error(cause, endpoint: endpoint, sent: error.sent)
         }
     }
 

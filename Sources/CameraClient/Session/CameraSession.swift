@@ -8,7 +8,7 @@ package final class CameraSession {
     private let sender: CallSender
     private let login: CameraLogin
     private var cookie: String
-    private var lastCall = ContinuousClock.now
+    private var lastHeartBeat = ContinuousClock.now
     private var encryption: Lookup<FieldEncryption> = .notAskedYet
 
     private enum Lookup<Value> {
@@ -47,11 +47,17 @@ package final class CameraSession {
 
     /// In a task of its own, because the body's may be cancelled. A logout that fails is no error: the session ends by itself.
     private static func logOut(_ sender: CallSender, _ cookie: String) async {
-        await Task {
-            let call = CallSender.Call(
-                endpoint: "session/logout", action: .set, data: ["cookie": .string(cookie)], cookie: cookie)
-            _ = try? await sender.send(call, .never)
-        }.value
+        await Task { _ = try? await courtesy("session/logout", sender, cookie) }.value
+    }
+
+    /// A call that tells the camera something about the session, and that may be said twice.
+    private static func courtesy(
+        _ endpoint: String, _ sender: CallSender, _ cookie: String
+    ) async throws(CameraError) {
+        var sender = sender
+        sender.options.timeout = min(sender.options.timeout, sender.options.courtesyTimeout)
+        let call = CallSender.Call(endpoint: endpoint, action: .set, data: ["cookie": .string(cookie)], cookie: cookie)
+        _ = try await sender.send(call, .once)
     }
 
     // MARK: - Calls
@@ -91,9 +97,9 @@ package final class CameraSession {
     ///
     /// - Parameter path: a path on this camera; see ``ArchivePath``
     package func file(_ path: ArchivePath, endpoint: String) async throws(CameraError) -> [UInt8] {
-        try await keepAlive()
-        lastCall = .now
-        return try await sender.file(path: path.text, cookie: cookie, endpoint: endpoint)
+        try await inSession(endpoint) { (cookie) async throws(CameraError) in
+            try await sender.file(path: path.text, cookie: cookie, endpoint: endpoint)
+        }
     }
 
     private func fieldEncryption() async throws(CameraError) -> FieldEncryption? {
@@ -113,38 +119,45 @@ package final class CameraSession {
         return nil
     }
 
-    /// A call within the session: kept alive before, and repeated after one new login if the camera has forgotten the session.
     private func call(
         _ endpoint: String, _ action: Endpoint.Action, _ data: JSONValue
     ) async throws(CameraError) -> Answer {
-        try await keepAlive()
-        do throws(CameraError) {
-            return try await send(endpoint, action, data)
-        } catch  where Self.isSessionGone(error) {
-            cookie = try await login.cookie()
-        }
-        do throws(CameraError) {
-            return try await send(endpoint, action, data)
-        } catch  where Self.isSessionGone(error) {
-            throw sender.wording.error(.sessionLost, endpoint: endpoint)
+        try await inSession(endpoint) { (cookie) async throws(CameraError) in
+            let call = CallSender.Call(endpoint: endpoint, action: action, data: data, cookie: cookie)
+            return try await sender.send(call, action == .get ? .once : .never)
         }
     }
 
-    private func send(
-        _ endpoint: String, _ action: Endpoint.Action, _ data: JSONValue
-    ) async throws(CameraError) -> Answer {
-        lastCall = .now
-        let call = CallSender.Call(endpoint: endpoint, action: action, data: data, cookie: cookie)
-        return try await sender.send(call, action == .get ? .once : .never)
+    /// Sends something with the session's cookie: kept alive before, and once more after one new login if the camera has
+    /// forgotten the session. What was refused for want of a session had no effect, so this holds for writes as well.
+    private func inSession<Value>(
+        _ endpoint: String, _ send: (String) async throws(CameraError) -> Value
+    ) async throws(CameraError) -> Value {
+        try await keepAlive()
+        do throws(CameraError) {
+            return try await send(cookie)
+        } catch  where Self.isSessionGone(error) {
+            try await renew(after: error)
+        }
+        do throws(CameraError) {
+            return try await send(cookie)
+        } catch  where Self.isSessionGone(error) {
+            throw sender.wording.error(.sessionLost, endpoint: endpoint, sent: error.sent)
+        }
+    }
+
+    private func renew(after error: CameraError) async throws(CameraError) {
+        // HTTP 401 may concern one endpoint alone: the session, if it is still open, must not stay so.
+        if case .status = error.cause { await Self.logOut(sender, cookie) }
+        cookie = try await login.cookie()
+        lastHeartBeat = .now
     }
 
     private func keepAlive() async throws(CameraError) {
-        guard ContinuousClock.now - lastCall > sender.options.heartBeatInterval else { return }
-        lastCall = .now
-        let call = CallSender.Call(
-            endpoint: "session/heart-beat", action: .set, data: ["cookie": .string(cookie)], cookie: cookie)
+        guard ContinuousClock.now - lastHeartBeat >= sender.options.heartBeatInterval else { return }
+        lastHeartBeat = .now
         do throws(CameraError) {
-            _ = try await sender.send(call, .never)
+            try await Self.courtesy("session/heart-beat", sender, cookie)
         } catch {
             // The call that follows finds out whether the session is gone.
             if error.endsWalk { throw error }

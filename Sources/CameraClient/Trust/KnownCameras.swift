@@ -22,7 +22,7 @@ package struct KnownCameras: Sendable {
     package func key(of target: CameraTarget) throws(Fault) -> PublicKeyPin? {
         for (number, line) in try lines().enumerated() {
             let content = line.prefix { $0 != "#" }
-            let words = content.split(separator: " ")
+            let words = content.split(whereSeparator: \.isWhitespace)
             if words.isEmpty { continue }
             guard words.count == 2, let pin = PublicKeyPin(String(words[1])) else {
                 throw Fault(description: "\(path), line \(number + 1): this is not HOST:PORT sha256//KEY")
@@ -37,7 +37,7 @@ package struct KnownCameras: Sendable {
         guard let data = FileManager.default.contents(atPath: path), data.count <= Self.maximumBytes,
             let text = String(validating: data, as: UTF8.self)
         else { throw Fault(description: "\(path) cannot be read as a known-cameras file") }
-        return text.split(separator: "\n", omittingEmptySubsequences: false)
+        return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }
 
     /// Adds a camera that is not in the file. One write of one line: other runs may add theirs at the same time.
@@ -49,14 +49,21 @@ package struct KnownCameras: Sendable {
         } catch {
             throw Fault(description: "the folder of \(path) cannot be made")
         }
-        let file = open(path, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
+        let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else {
             throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
         }
         defer { close(file) }
-        let line = Array("\(target.hostAndPort) \(key)\n".utf8)
+        let line = Array("\(Self.endsInMidLine(file) ? "\n" : "")\(target.hostAndPort) \(key)\n".utf8)
         guard write(file, line, line.count) == line.count, fsync(file) == 0 else {
             throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
         }
+    }
+
+    /// As after an edit by hand.
+    private static func endsInMidLine(_ file: Int32) -> Bool {
+        var last = UInt8(ascii: "\n")
+        guard lseek(file, -1, SEEK_END) >= 0, read(file, &last, 1) == 1 else { return false }
+        return last != UInt8(ascii: "\n")
     }
 }
