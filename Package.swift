@@ -65,11 +65,24 @@ let package = Package(
         .testTarget(
             name: "HTTPTransportTests",
             dependencies: ["HTTPTransport", "SimulatedCamera", "SimulatedCameraServer", "TestSupport"]),
+        .target(
+            name: "CameraTestSupport",
+            dependencies: [
+                "CameraClient", "CameraSchema", "Cryptography", "HTTPTransport", "JSONTree", "SimulatedCamera",
+                "SimulatedCameraServer",
+            ],
+            path: "Tests/CameraTestSupport"),
         .testTarget(
             name: "CameraClientTests",
             dependencies: [
-                "CameraClient", "CameraSchema", "HTTPTransport", "JSONTree", "SimulatedCamera",
-                "SimulatedCameraServer", "TestSupport",
+                "CameraClient", "CameraSchema", "CameraTestSupport", "Cryptography", "HTTPTransport", "JSONTree",
+                "SimulatedCamera", "SimulatedCameraServer", "TestSupport",
+            ]),
+        .testTarget(
+            name: "CameraWalkTests",
+            dependencies: [
+                "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Cryptography", "HTTPTransport",
+                "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
             ]),
         .testTarget(
             name: "ConfigurationTests",
