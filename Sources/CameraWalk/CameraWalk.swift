@@ -47,6 +47,7 @@ package struct CameraWalk {
     ) async throws(CameraError) -> WalkResult {
         var walk = CameraWalk(session, schema, filter, address: address, progress)
         try await walk.readSections(alsoExport: includesExport)
+        if let error = walk.health.emptiness { throw error }
         try await walk.readDoubtfulAgain()
         if includesExport { try await walk.readExport() }
         return walk.result
@@ -165,7 +166,7 @@ package struct CameraWalk {
         do throws(CameraError) {
             _ = try await session.read(probe)
             health.noteAnswer()
-        } catch  where error.isSilence {
+        } catch  where error.isDisappointment {
             throw error
         } catch {
             health.noteAnswer()
