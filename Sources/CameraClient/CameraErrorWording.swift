@@ -17,9 +17,12 @@ struct CameraErrorWording: Sendable {
         case .transport(let error): transport(error)
         case .status(let status): self.status(status)
         case .webPage:
-            ("answered with a web page instead of JSON", "this firmware does not seem to have the endpoint")
+            (
+                "answered with a web page instead of JSON",
+                "is it a camera with this API? If it is, this firmware does not have the endpoint"
+            )
         case .emptyAnswer:
-            ("answered with nothing, twice", "this firmware does not seem to have the endpoint")
+            ("answered with nothing", "is it a camera with this API? If it is, this firmware does not have the endpoint")
         case .malformedAnswer(let reason):
             ("answered with what is not the API's JSON: \(reason)", "try again; if it stays, restart the camera")
         case .refused(let code): refused(code)
@@ -86,7 +89,7 @@ struct CameraErrorWording: Sendable {
         case .timedOut: ("the answer did not come in time", "the camera may be busy: try again, or raise --timeout")
         case .connectionDropped:
             (
-                "dropped the connection without a complete answer, twice",
+                "dropped the connection without a complete answer",
                 "this firmware may not have the endpoint, or the camera is restarting; try again"
             )
         case .tlsFailed: ("TLS failed (\(error.message))", "is it https? Old firmware may need http")
