@@ -35,7 +35,7 @@ package struct CameraTarget: Sendable, Hashable {
         var rest = text.dropFirst(scheme.rawValue.count + 3)
         if rest.last == "/" { rest.removeLast() }
         guard !rest.contains("@") else {
-            throw TargetError(text, "a user or password does not belong into it; use --user and CAMKEEP_PASSWORD")
+            throw TargetError(text, "a user or password does not belong in it; use --user and CAMKEEP_PASSWORD")
         }
         let allowed = rest.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || ".-_[]:%".contains($0)) }
         guard allowed else { throw TargetError(text, "only a host and a port may follow \(scheme.rawValue)://") }
@@ -81,5 +81,9 @@ package struct TargetError: Error, Sendable, Hashable, CustomStringConvertible {
         self.reason = reason
     }
 
-    package var description: String { "\"\(text)\" is no camera's address: \(reason)" }
+    /// Without what stands before an `@`: it may be a password.
+    package var description: String {
+        let shown = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
+        return "\"\(shown)\" is no camera's address: \(reason)"
+    }
 }
