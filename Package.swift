@@ -36,6 +36,10 @@ let package = Package(
             name: "CameraWalk",
             dependencies: ["CameraClient", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
 
+        // Two configurations → changes → reports
+        .target(
+            name: "SemanticDiff", dependencies: ["CameraSchema", "Configuration", "JSONTree", "Snapshots"]),
+
         // Command line
         .target(name: "CommandLineTool"),
         .executableTarget(
@@ -99,8 +103,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CameraSchema", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
-                "camkeep", "camkeep-simulator",
+                "CameraSchema", "Cryptography", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots",
+                "TestSupport", "camkeep", "camkeep-simulator",
             ]),
     ]
 )

@@ -20,9 +20,15 @@ struct CameraErrorWording: Sendable {
         case .transport(let error): transport(error, twice)
         case .status(let status): self.status(status)
         case .webPage:
-            ("answered with a web page instead of data", "this firmware does not seem to have the endpoint")
+            (
+                "answered with a web page instead of data",
+                "is it a camera with this API? If it is, this firmware does not have the endpoint"
+            )
         case .emptyAnswer:
-            ("answered with nothing\(twice)", "this firmware does not seem to have the endpoint")
+            (
+                "answered with nothing\(twice)",
+                "is it a camera with this API? If it is, this firmware does not have the endpoint"
+            )
         case .malformedAnswer(let reason):
             ("answered with what is not the API's JSON: \(reason)", "try again; if it stays, restart the camera")
         case .refused(let code): refused(code)
@@ -106,7 +112,7 @@ struct CameraErrorWording: Sendable {
         case .connectionDropped:
             (
                 "dropped the connection without a complete answer\(twice)",
-                "this firmware may not have the endpoint, or the camera is restarting; try again"
+                "is it http or https? Else the camera is restarting, or its firmware does not have the endpoint: try again"
             )
         case .tlsFailed: ("TLS failed (\(error.message))", "is it https? Old firmware may need http")
         case .serverKeyChanged(let found):

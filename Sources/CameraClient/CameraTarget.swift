@@ -110,5 +110,9 @@ package struct TargetError: Error, Sendable, Hashable, CustomStringConvertible {
         self.reason = reason
     }
 
-    package var description: String { "\"\(text)\" is no camera's address: \(reason)" }
+    /// Without what stands before an `@`: it may be a password.
+    package var description: String {
+        let shown = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
+        return "\"\(shown)\" is no camera's address: \(reason)"
+    }
 }

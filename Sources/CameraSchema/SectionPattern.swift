@@ -10,12 +10,16 @@ package struct SectionPattern: Sendable, Hashable {
     package func matches(_ section: SectionName) -> Bool {
         let area = section.endpoint.prefix { $0 != "/" }
         return [section.description, section.endpoint, String(area)].contains { name in
-            Self.glob(Array(text.utf8), Array(name.utf8))
+            Glob.matches(Array(text.utf8), Array(name.utf8))
         }
     }
 
+}
+
+/// Patterns in which `*` stands for any text.
+enum Glob {
     /// Greedy matching with one point to fall back to: linear in practice, never exponential.
-    private static func glob(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
+    static func matches(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
         let star = UInt8(ascii: "*")
         var (p, t) = (0, 0)
         var fallback: (pattern: Int, text: Int)?

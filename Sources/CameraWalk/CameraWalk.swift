@@ -10,6 +10,7 @@ package struct CameraWalk {
     private let session: CameraSession
     private let schema: CameraSchema
     private let filter: SectionFilter
+    private let fingerprintKey: FingerprintKey?
     private let progress: (WalkProgress) -> Void
     private var result: WalkResult
     private var selectors = SelectorValues()
@@ -28,11 +29,13 @@ package struct CameraWalk {
 
     private init(
         _ session: CameraSession, _ schema: CameraSchema, _ filter: SectionFilter, address: String,
+        _ fingerprintKey: FingerprintKey?,
         _ progress: @escaping (WalkProgress) -> Void
     ) {
         self.session = session
         self.schema = schema
         self.filter = filter
+        self.fingerprintKey = fingerprintKey
         self.progress = progress
         result = WalkResult(identity: CameraIdentity(address: address))
     }
@@ -40,15 +43,18 @@ package struct CameraWalk {
     /// - Parameters:
     ///   - address: what the snapshot calls the camera
     ///   - includesExport: whether the vendor archive is fetched
+    ///   - fingerprintKey: makes secrets comparable; without it a snapshot says only that there are some
     ///   - progress: called before each request
     /// - Throws: ``CameraError`` if the camera can no longer be reached: a walk that broke off is no snapshot.
     ///   A single section that cannot be read is recorded as failed, and the walk goes on.
     package static func run(
         _ session: CameraSession, schema: CameraSchema, filter: SectionFilter = SectionFilter(), address: String,
-        includesExport: Bool, progress: @escaping (WalkProgress) -> Void = { _ in }
+        includesExport: Bool, fingerprintKey: FingerprintKey? = nil,
+        progress: @escaping (WalkProgress) -> Void = { _ in }
     ) async throws(CameraError) -> WalkResult {
-        var walk = CameraWalk(session, schema, filter, address: address, progress)
+        var walk = CameraWalk(session, schema, filter, address: address, fingerprintKey, progress)
         try await walk.readSections(alsoExport: includesExport)
+        if let error = walk.health.emptiness { throw error }
         try await walk.readDoubtfulAgain()
         if includesExport { try await walk.readExport() }
         return walk.result
@@ -164,7 +170,8 @@ package struct CameraWalk {
         normalized.wire.tolerated = reading.answer.tolerated.map {
             WireQuirks.Fault(kind: $0.kind.rawValue, pointer: $0.pointer.description)
         }
-        return normalized
+        guard let fingerprintKey else { return normalized }
+        return normalized.fingerprinted(with: fingerprintKey, endpoint: endpoint.name)
     }
 
     /// A value that is only worth asking for may be refused; what the schema promises may not.
@@ -180,7 +187,7 @@ package struct CameraWalk {
         do throws(CameraError) {
             _ = try await session.read(probe)
             health.noteAnswer()
-        } catch  where error.isSilence || error.endsWalk {
+        } catch  where error.isDisappointment || error.endsWalk {
             throw error
         } catch {
             health.noteAnswer()

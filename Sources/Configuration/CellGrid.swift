@@ -26,6 +26,7 @@ package struct CellGrid: Sendable, Hashable {
     /// Nil if the value is not the canonical form of a grid.
     package init?(json: JSONValue) {
         guard let columns = json["columns"]?.integerValue, let rows = json["rows"]?.integerValue,
+            (1...Self.rowLimit).contains(columns), (1...Self.rowLimit).contains(rows),
             let cells = json["cells"]?.objectValue
         else { return nil }
         self.columns = columns

@@ -105,8 +105,8 @@ extension Field {
 }
 
 /// The order of the keys of a keyed list: numbers by value, then texts.
-enum ListKey {
-    static func precedes(_ leftText: String, _ rightText: String) -> Bool {
+package enum ListKey {
+    package static func precedes(_ leftText: String, _ rightText: String) -> Bool {
         switch (Int(leftText), Int(rightText)) {
         case (let left?, let right?): (left, leftText) < (right, rightText)
         case (_?, nil): true

@@ -119,7 +119,7 @@ package struct Normalizer {
 
     private mutating func remember(_ secret: JSONValue, _ place: JSONPointer) -> JSONValue {
         section.secrets[place] = Secret(secret)
-        return (secret == "" || secret == .null ? SecretState.empty : SecretState.set).json
+        return (secret == "" || secret == .null ? SecretState.empty : .set(nil)).json
     }
 
     // MARK: - Objects

@@ -20,6 +20,12 @@ package struct WeeklySchedule: Sendable, Hashable {
         package var end: TimeOfDay
         /// Nil where the schedule has no record types.
         package var recordType: Int?
+
+        package init(start: TimeOfDay, end: TimeOfDay, recordType: Int? = nil) {
+            self.start = start
+            self.end = end
+            self.recordType = recordType
+        }
     }
 
     /// Sorts the intervals and joins those of one record type that touch or overlap.

@@ -98,6 +98,26 @@ extension JSONValue {
         pointers.reduce(self) { $0.removing($1.steps[...]) ?? .null }
     }
 
+    /// The document with another value at that place; unchanged if there is no such place.
+    package func replacing(_ pointer: JSONPointer, with value: JSONValue) -> JSONValue {
+        replacing(pointer.steps[...], with: value)
+    }
+
+    private func replacing(_ steps: ArraySlice<String>, with value: JSONValue) -> JSONValue {
+        guard let step = steps.first else { return value }
+        switch self {
+        case .object(var object):
+            guard let member = object[step] else { return self }
+            object[step] = member.replacing(steps.dropFirst(), with: value)
+            return .object(object)
+        case .array(var items):
+            guard let position = Int(step), items.indices.contains(position) else { return self }
+            items[position] = items[position].replacing(steps.dropFirst(), with: value)
+            return .array(items)
+        default: return self
+        }
+    }
+
     private func removing(_ steps: ArraySlice<String>) -> JSONValue? {
         guard let step = steps.first else { return nil }
         switch self {

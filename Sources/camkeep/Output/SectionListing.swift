@@ -75,7 +75,7 @@ struct SectionListing {
     }
 
     private func isSecret(_ object: JSONObject) -> Bool {
-        object.count == 1 && object["secret"]?.stringValue != nil
+        SecretState(json: .object(object)) != nil
     }
 
     private func text(_ value: JSONValue) -> String {

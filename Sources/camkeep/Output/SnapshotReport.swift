@@ -29,15 +29,15 @@ struct SnapshotTextReport: SnapshotReport {
             case .unchanged(let entry): (entry, "unchanged since")
             }
         console.print("\(style.bold(outcome.target.address))  \(Wording.identity(outcome.snapshot.camera))")
-        console.print("  \(Wording.tally(outcome.snapshot))\(archive(outcome.snapshot.export))")
+        console.print("  \(Wording.tally(outcome.snapshot))\(archive(outcome))")
         console.print("  \(word) \(HarmlessText.escaped(entry.path)) (\(Wording.size(entry.size)))")
         console.print("  \(style.dim("digest \(outcome.snapshot.digest)"))")
         warn(outcome)
     }
 
-    private func archive(_ export: ExportRecord?) -> String {
-        guard let archive = export?.archive else { return "" }
-        let kept = archive.stored == nil ? "described" : "kept"
+    private func archive(_ outcome: SnapshotJob.Outcome) -> String {
+        guard let archive = outcome.walk.export?.archive else { return "" }
+        let kept = outcome.isArchiveKept ? "kept" : "described"
         return "; vendor archive \(kept) (\(Wording.size(archive.size)))"
     }
 
@@ -45,7 +45,7 @@ struct SnapshotTextReport: SnapshotReport {
         let address = outcome.target.address
         for section in outcome.walk.failedSections {
             let reason = outcome.walk.sections[section]?.status.reason ?? ""
-            console.warn(HarmlessText.escaped("\(address): \(section) could not be read: it \(reason)"))
+            console.warn(HarmlessText.escaped("\(address): \(section) could not be read: \(reason)"))
         }
         if case .failed(let reason)? = outcome.walk.export?.status {
             console.warn(HarmlessText.escaped("\(address): the vendor archive could not be fetched: \(reason)"))

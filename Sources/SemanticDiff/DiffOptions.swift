@@ -1,0 +1,20 @@
+package import CameraSchema
+
+/// What a comparison looks at.
+package struct DiffOptions: Sendable {
+    /// Roles that are compared besides settings, secrets and keys.
+    package var include: Set<Role>
+    package var filter: ChangeFilter
+
+    package init(include: Set<Role> = [], filter: ChangeFilter = ChangeFilter()) {
+        self.include = include
+        self.filter = filter
+    }
+
+    func includes(_ role: Role) -> Bool {
+        switch role {
+        case .setting, .secret, .key: true
+        case .identity, .volatile, .readOnly, .constraint, .action: include.contains(role)
+        }
+    }
+}

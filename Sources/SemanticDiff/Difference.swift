@@ -1,0 +1,46 @@
+package import Snapshots
+
+/// All that changed between two configurations.
+package struct Difference: Sendable {
+    /// One of the two sides, for the report's head.
+    package struct Side: Sendable, Hashable {
+        /// As the user named it: a reference, a file, a camera.
+        package var name: String
+        package var camera: CameraIdentity
+        package var taken: SnapshotTime
+
+        package init(name: String, snapshot: Snapshot) {
+            self.name = name
+            camera = snapshot.camera
+            taken = snapshot.taken
+        }
+    }
+
+    package var old: Side
+    package var new: Side
+    /// In the order of the schema's sections and fields.
+    package var changes: [Change]
+    /// Secrets that are set on both sides and cannot be compared.
+    package var incomparableSecrets: Int
+    /// Sections that one side could not read: nothing is known of their changes.
+    package var unreadSections: [String]
+
+    /// The firmware of the two sides, where it is known and differs.
+    package var firmwareChange: (old: String, new: String)? {
+        guard let old = old.camera.version, let new = new.camera.version, old != new else { return nil }
+        return (old, new)
+    }
+
+    /// Changes that somebody made.
+    package var settings: [Change] { changes.filter { $0.cause == .setting } }
+    /// Changes that the firmware explains.
+    package var firmware: [Change] { changes.filter { $0.cause == .firmware } }
+}
+
+extension CameraIdentity {
+    /// What tells one firmware from another.
+    var version: String? {
+        let parts = [software, firmware].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
+    }
+}
