@@ -40,13 +40,20 @@ let package = Package(
         .target(
             name: "SemanticDiff", dependencies: ["CameraSchema", "Configuration", "JSONTree", "Snapshots"]),
 
+        .target(
+            name: "Reports",
+            dependencies: [
+                "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "SemanticDiff",
+                "Snapshots",
+            ]),
+
         // Command line
         .target(name: "CommandLineTool"),
         .executableTarget(
             name: "camkeep",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
-                "HTTPTransport", "JSONTree", "Snapshots",
+                "HTTPTransport", "JSONTree", "Reports", "SemanticDiff", "Snapshots",
             ]),
 
         // The simulated camera, driven by the schema
@@ -94,6 +101,17 @@ let package = Package(
         .testTarget(
             name: "SnapshotsTests",
             dependencies: ["CameraSchema", "Cryptography", "JSONTree", "Snapshots", "TestSupport"]),
+        .testTarget(
+            name: "SemanticDiffTests",
+            dependencies: [
+                "CameraSchema", "Configuration", "JSONTree", "SemanticDiff", "Snapshots", "TestSupport",
+            ]),
+        .testTarget(
+            name: "ReportsTests",
+            dependencies: [
+                "CameraSchema", "CommandLineTool", "Configuration", "JSONTree", "Reports", "SemanticDiff", "Snapshots",
+                "TestSupport",
+            ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(
             name: "SimulatedCameraTests",

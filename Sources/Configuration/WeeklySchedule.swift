@@ -181,6 +181,9 @@ extension WeeklySchedule {
 }
 
 extension ScheduleShape {
+    /// The meaning of a day's mode, where days have one.
+    package var dayModes: Enumeration? { dayObject?.modes }
+
     var dayObject: DayObject? {
         for layout in [layout.get, layout.set] {
             if case .dayObjects(let names) = layout { return names }

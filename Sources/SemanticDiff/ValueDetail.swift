@@ -23,9 +23,9 @@ enum ValueDetail {
         case .bitmask:
             guard let old = names(old), let new = names(new) else { return nil }
             return .bitmask(added: new.filter { !old.contains($0) }, removed: old.filter { !new.contains($0) })
-        case .schedule:
+        case .schedule(let shape):
             guard let old = WeeklySchedule(json: old), let new = WeeklySchedule(json: new) else { return nil }
-            return .schedule(ScheduleChange(old: old, new: new))
+            return .schedule(ScheduleChange(old: old, new: new, shape: shape))
         case .grid:
             guard let old = CellGrid(json: old), let new = CellGrid(json: new), old.columns == new.columns,
                 old.rows == new.rows

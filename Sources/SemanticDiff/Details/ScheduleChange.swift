@@ -1,3 +1,4 @@
+package import CameraSchema
 package import Configuration
 
 /// How a week's schedule changed: days that changed alike are told together.
@@ -46,6 +47,8 @@ package struct ScheduleChange: Sendable, Hashable {
     package var days: [Days]
     package var old: WeeklySchedule
     package var new: WeeklySchedule
+    /// Names record types and modes.
+    package var shape: ScheduleShape
 
     package var oldMinutes: Int { Self.minutes(old) }
     package var newMinutes: Int { Self.minutes(new) }
@@ -54,7 +57,8 @@ package struct ScheduleChange: Sendable, Hashable {
         schedule.days.reduce(0) { $0 + Days.minutes($1.intervals) }
     }
 
-    init(old: WeeklySchedule, new: WeeklySchedule) {
+    init(old: WeeklySchedule, new: WeeklySchedule, shape: ScheduleShape) {
+        self.shape = shape
         self.old = old
         self.new = new
         days = []
