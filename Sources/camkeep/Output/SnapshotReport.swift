@@ -45,7 +45,7 @@ struct SnapshotTextReport: SnapshotReport {
         let address = outcome.target.address
         for section in outcome.walk.failedSections {
             let reason = outcome.walk.sections[section]?.status.reason ?? ""
-            console.warn(HarmlessText.escaped("\(address): \(section) could not be read: it \(reason)"))
+            console.warn(HarmlessText.escaped("\(address): \(section) could not be read: \(reason)"))
         }
         if case .failed(let reason)? = outcome.walk.export?.status {
             console.warn(HarmlessText.escaped("\(address): the vendor archive could not be fetched: \(reason)"))
