@@ -61,7 +61,7 @@ enum CameraOptions {
         if let command = values.string(passwordCommand) {
             return try await PasswordCommand.read(command: command, timeout: .seconds(60))
         }
-        if let password = console.environment["CAMKEEP_PASSWORD"] { return password }
+        if let password = console.environment["CAMKEEP_PASSWORD"], !password.isEmpty { return password }
         return try await PasswordPrompt().ask("Password of \(HarmlessText.escaped(user)): ")
     }
 }
