@@ -20,9 +20,15 @@ struct CameraErrorWording: Sendable {
         case .transport(let error): transport(error, twice)
         case .status(let status): self.status(status)
         case .webPage:
-            ("answered with a web page instead of data", "this firmware does not seem to have the endpoint")
+            (
+                "answered with a web page instead of data",
+                "is it a camera with this API? If it is, this firmware does not have the endpoint"
+            )
         case .emptyAnswer:
-            ("answered with nothing\(twice)", "this firmware does not seem to have the endpoint")
+            (
+                "answered with nothing\(twice)",
+                "is it a camera with this API? If it is, this firmware does not have the endpoint"
+            )
         case .malformedAnswer(let reason):
             ("answered with what is not the API's JSON: \(reason)", "try again; if it stays, restart the camera")
         case .refused(let code): refused(code)
