@@ -25,6 +25,8 @@ struct SnapshotJob {
         let walk: WalkResult
         let snapshot: Snapshot
         let saved: SnapshotStore.SaveResult
+        /// Whether the vendor archive lies beside the snapshot.
+        let isArchiveKept: Bool
     }
 
     /// - Throws: ``CameraError``, ``SnapshotStoreError``, `CancellationError`. Nothing is kept then.
@@ -46,7 +48,8 @@ struct SnapshotJob {
         console.progress.finish()
         try Task.checkCancellation()
         let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
-        let saved = try store.save(snapshot, as: name, archive: keepsArchive ? walk.archive : nil)
-        return Outcome(target: target, walk: walk, snapshot: snapshot, saved: saved)
+        let archive = keepsArchive ? walk.archive : nil
+        let saved = try store.save(snapshot, as: name, archive: archive)
+        return Outcome(target: target, walk: walk, snapshot: snapshot, saved: saved, isArchiveKept: archive != nil)
     }
 }

@@ -29,15 +29,15 @@ struct SnapshotTextReport: SnapshotReport {
             case .unchanged(let entry): (entry, "unchanged since")
             }
         console.print("\(style.bold(outcome.target.address))  \(Wording.identity(outcome.snapshot.camera))")
-        console.print("  \(Wording.tally(outcome.snapshot))\(archive(outcome.snapshot.export))")
+        console.print("  \(Wording.tally(outcome.snapshot))\(archive(outcome))")
         console.print("  \(word) \(HarmlessText.escaped(entry.path)) (\(Wording.size(entry.size)))")
         console.print("  \(style.dim("digest \(outcome.snapshot.digest)"))")
         warn(outcome)
     }
 
-    private func archive(_ export: ExportRecord?) -> String {
-        guard let archive = export?.archive else { return "" }
-        let kept = archive.stored == nil ? "described" : "kept"
+    private func archive(_ outcome: SnapshotJob.Outcome) -> String {
+        guard let archive = outcome.walk.export?.archive else { return "" }
+        let kept = outcome.isArchiveKept ? "kept" : "described"
         return "; vendor archive \(kept) (\(Wording.size(archive.size)))"
     }
 
