@@ -42,7 +42,7 @@ enum SnapshotCommand {
             .init("Keep one camera", "camkeep snapshot --name front-door http://192.168.1.10"),
             .init(
                 "Two cameras, network settings alone, password from a file",
-                "camkeep snapshot --only network --password-file pw https://192.168.1.10 https://192.168.1.11"),
+                "camkeep snapshot --only network --password-file pw https://gate https://yard"),
         ],
         exitStatuses: [.success, .usage, .failure, .partial, .interrupted],
         run: run)
