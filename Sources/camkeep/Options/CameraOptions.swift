@@ -62,6 +62,12 @@ enum CameraOptions {
             return try await PasswordCommand.read(command: command, timeout: .seconds(60))
         }
         if let password = console.environment["CAMKEEP_PASSWORD"], !password.isEmpty { return password }
-        return try await PasswordPrompt().ask("Password of \(HarmlessText.escaped(user)): ")
+        do {
+            return try await PasswordPrompt().ask("Password of \(HarmlessText.escaped(user)): ")
+        } catch let error as PasswordSourceError where error.code == .noTerminal {
+            throw UsageFault(
+                description: "no password was given, and there is no terminal to ask for it on",
+                hint: "set CAMKEEP_PASSWORD, or give --password-file or --password-command")
+        }
     }
 }
