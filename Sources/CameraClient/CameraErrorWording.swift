@@ -112,7 +112,7 @@ struct CameraErrorWording: Sendable {
         case .connectionDropped:
             (
                 "dropped the connection without a complete answer\(twice)",
-                "this firmware may not have the endpoint, or the camera is restarting; try again"
+                "is it http or https? Else the camera is restarting, or its firmware does not have the endpoint: try again"
             )
         case .tlsFailed: ("TLS failed (\(error.message))", "is it https? Old firmware may need http")
         case .serverKeyChanged(let found):
