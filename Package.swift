@@ -86,8 +86,8 @@ let package = Package(
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CameraSchema", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
-                "camkeep", "camkeep-simulator",
+                "CameraSchema", "Cryptography", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots",
+                "TestSupport", "camkeep", "camkeep-simulator",
             ]),
     ]
 )
