@@ -49,6 +49,7 @@ package struct CameraWalk {
     ) async throws(CameraError) -> WalkResult {
         var walk = CameraWalk(session, schema, filter, address: address, progress)
         try await walk.readSections(alsoExport: includesExport)
+        if let error = walk.health.emptiness { throw error }
         try await walk.readDoubtfulAgain()
         if includesExport { try await walk.readExport() }
         return walk.result
@@ -174,13 +175,13 @@ package struct CameraWalk {
         return .failed(error.message)
     }
 
-    /// After several silent failures in a row, asks whether the camera is still there, instead of waiting for each section in vain.
+    /// After several useless answers in a row, asks whether the camera is still there, instead of waiting for each section in vain.
     private mutating func checkHealth(after error: CameraError) async throws(CameraError) {
         guard health.isInDoubt(after: error), let probe = schema.endpoints[DeviceInfo.endpoint] else { return }
         do throws(CameraError) {
             _ = try await session.read(probe)
             health.noteAnswer()
-        } catch  where error.isSilence || error.endsWalk {
+        } catch  where error.isUnusable || error.endsWalk {
             throw error
         } catch {
             health.noteAnswer()
