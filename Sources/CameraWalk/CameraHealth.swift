@@ -4,7 +4,7 @@ import CameraClient
 struct CameraHealth {
     /// A firmware may drop the connection for each endpoint that it does not have (field facts, Calls).
     private static let patience = 3
-    private var disappointments = 0
+    private var unusable = 0
     private var hasAnswered = false
     private var firstError: CameraError?
 
@@ -13,7 +13,7 @@ struct CameraHealth {
     var emptiness: CameraError? { hasAnswered ? nil : firstError }
 
     mutating func noteAnswer() {
-        disappointments = 0
+        unusable = 0
         hasAnswered = true
     }
 
@@ -21,15 +21,15 @@ struct CameraHealth {
     /// cost the camera another login.
     mutating func isInDoubt(after error: CameraError) -> Bool {
         firstError = firstError ?? error
-        disappointments = error.isDisappointment ? disappointments + 1 : 0
+        unusable = error.isUnusable ? unusable + 1 : 0
         if case .sessionLost = error.cause { return true }
-        return disappointments >= Self.patience
+        return unusable >= Self.patience
     }
 }
 
 extension CameraError {
     /// Whether no usable answer came at all; a camera that says no is well.
-    var isDisappointment: Bool {
+    var isUnusable: Bool {
         switch cause {
         case .transport, .malformedAnswer, .sessionLost: true
         case .status(let status): status >= 500 && !meansUnsupported

@@ -187,7 +187,7 @@ package struct CameraWalk {
         do throws(CameraError) {
             _ = try await session.read(probe)
             health.noteAnswer()
-        } catch  where error.isDisappointment || error.endsWalk {
+        } catch  where error.isUnusable || error.endsWalk {
             throw error
         } catch {
             health.noteAnswer()

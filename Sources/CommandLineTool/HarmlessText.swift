@@ -46,6 +46,29 @@ package enum HarmlessText {
         return result
     }
 
+    /// A JSON text that means the same, with JSON's own escapes for what would be hidden or acted on.
+    ///
+    /// Line feeds stay, as they stand between a JSON text's parts only.
+    package static func escapedJSON(_ json: String) -> String {
+        if json.utf8.allSatisfy({ $0 == 0x0A || 0x20...0x7E ~= $0 }) {
+            return json
+        }
+        var result = String.UnicodeScalarView()
+        for scalar in json.unicodeScalars {
+            if scalar == "\n" || !isHidden(scalar) {
+                result.append(scalar)
+            } else {
+                result.append(contentsOf: String(scalar).utf16.map(jsonEscape).joined())
+            }
+        }
+        return String(result)
+    }
+
+    private static func jsonEscape(_ unit: UInt16) -> String.UnicodeScalarView {
+        let digits = String(unit, radix: 16)
+        return ("\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits).unicodeScalars
+    }
+
     /// Combining marks that may follow one base character; no living script needs more.
     private static let mostMarks = 4
 

@@ -1,6 +1,7 @@
 import JSONTree
 import SimulatedCamera
 import SimulatedCameraServer
+import Snapshots
 import TestSupport
 import Testing
 
@@ -53,6 +54,7 @@ struct FaultTests {
         harmless("close-after-answer"),
         harmless("connection-close"),
         harmless("slow=2ms"),
+        Row(fault: "reboot:event/motion:times=1", status: 3, words: ["nothing answers there", "Is it restarting?"]),
         section("slow=60s", "the answer did not come in time", arguments: ["--timeout", "3"]),
         dead("noise", "session/login-capabilities: what came back is not HTTP", "hint: check port and scheme"),
         section("noise", "what came back is not HTTP"),
@@ -64,7 +66,7 @@ struct FaultTests {
         harmless("expire-session:after=30:times=1"),
         dead("unauthorized", "ended the session again right after a new login", openSessions: 3),
         Row(
-            fault: "unauthorized:event/motion:times=1", status: 0, isHarmless: true, openSessions: 1),
+            fault: "unauthorized:event/motion:times=1", status: 0, isHarmless: true),
         dead("too-many-sessions", "session/login: has no free session (code 4001", "the password was not refused"),
         harmless("too-many-sessions:times=1"),
 
@@ -81,7 +83,7 @@ struct FaultTests {
         dead("deep", "session/login-capabilities: answered with what is not the API's JSON: nested deeper than 64 levels"),
         section("deep=65", "answered with what is not the API's JSON: nested deeper than 64 levels"),
         dead("html", "session/login-capabilities: answered with a web page", "hint: is it a camera with this API?"),
-        dead("html:after=2", "answered with a web page instead of JSON", openSessions: 1),
+        dead("html:after=2", "answered with a web page instead of data", openSessions: 1),
         unsupported("html"),
         dead("empty", "session/login-capabilities: answered with nothing"),
         unsupported("empty"),
@@ -120,6 +122,13 @@ struct FaultTests {
             words: ["the vendor archive could not be fetched: answered with HTTP 500"]),
     ]
 
+    /// The digest of a camera without any fault.
+    private static let digest = Task {
+        let fixture = try Fixture()
+        _ = try await fixture.snapshot(fixture.camera())
+        return try SnapshotFile.read(fixture.folder + "/" + #require(fixture.snapshots().first)).digest
+    }
+
     @Test func everyKindOfFaultHasARow() {
         let kinds = Fault.Kind.usage.compactMap { $0.split(separator: "=").first.map(String.init) }
         #expect(Set(Self.rows.map(\.kind)) == Set(kinds))
@@ -128,11 +137,7 @@ struct FaultTests {
     @Test(arguments: rows)
     func aFaultIsToldAndHarmsNothing(_ row: Row) async throws {
         let fixture = try Fixture()
-        let camera = try fixture.camera()
-        let whole = try await fixture.snapshot(camera, "--store", "whole")
-        let before = camera.camera.counters.logins
-        camera.camera.faults = [try Fault(row.fault)]
-
+        let camera = try fixture.camera(try Fault(row.fault))
         let outcome = try await fixture.run(["snapshot", "--quiet", camera.url] + row.arguments)
         #expect(outcome.status == row.status, "\(outcome.errors)")
         for word in row.words { #expect(outcome.errors.contains(word), "\(outcome.errors)") }
@@ -141,22 +146,23 @@ struct FaultTests {
         if row.status == 3 { #expect(outcome.errors.contains("camkeep: hint: ")) }
 
         // A fault that ends every session gives no endless row of logins.
-        #expect(camera.camera.counters.logins - before <= 3)
+        #expect(camera.camera.counters.logins <= 3)
         camera.camera.faults = []
         #expect(camera.camera.counters.openSessions == row.openSessions)
-        #expect(camera.camera.counters.mostConcurrentRequests == 1)
+        // A camera may still be busy with an answer that nobody waits for any more.
+        if row.kind != "slow" { #expect(camera.camera.counters.mostConcurrentRequests == 1) }
 
         try await fixture.expectIntactStore()
         let files = try fixture.snapshots()
         #expect(files.count == (row.status == 3 ? 0 : 1))
         guard let file = files.first else { return }
-        let document = try await fixture.run("show", file, "--json").json
+        let snapshot = try SnapshotFile.read(fixture.folder + "/" + file)
         if let (section, status) = row.record {
-            #expect(document["sections"]?[section]?["status"] == .string(status))
-            #expect(document["sections"]?[section]?["reason"]?.stringValue?.isEmpty == false)
-            #expect(document["sections"]?[section]?["config"] == nil)
+            #expect(snapshot.sections[section]?.status.name == status)
+            #expect(snapshot.sections[section]?.status.reason?.isEmpty == false)
+            #expect(snapshot.sections[section]?.config == .null)
         }
-        if row.isHarmless { #expect(document["digest"] == whole["digest"]) }
+        if row.isHarmless { #expect(try await snapshot.digest == Self.digest.value) }
     }
 
     @Test func theConnectionIsLostForGoodInTheMiddleOfAWalk() async throws {

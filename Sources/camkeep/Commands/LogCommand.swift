@@ -24,8 +24,11 @@ enum LogCommand {
         for entry in try store.list(name) {
             do throws(SnapshotError) {
                 let snapshot = try store.load(entry)
-                console.print(
-                    values.isSet(json) ? jsonLine(entry, snapshot) : textLine(entry, snapshot, console.outputStyle))
+                if values.isSet(json) {
+                    console.print(json: jsonLine(entry, snapshot))
+                } else {
+                    console.print(textLine(entry, snapshot, console.outputStyle))
+                }
             } catch {
                 isIntact = false
                 let failure = Failures.tell(error)
@@ -54,7 +57,7 @@ enum LogCommand {
         String(snapshot.digest.hexDigits.prefix(10))
     }
 
-    private static func jsonLine(_ entry: SnapshotEntry, _ snapshot: Snapshot) -> String {
+    private static func jsonLine(_ entry: SnapshotEntry, _ snapshot: Snapshot) -> JSONValue {
         var object = JSONObject([
             ("reference", .string(entry.reference)), ("file", .string(entry.path)), ("size", .integer(entry.size)),
             ("taken", .string(snapshot.taken.description)), ("digest", .string(snapshot.digest.text)),
@@ -65,6 +68,6 @@ enum LogCommand {
         object["seenAgain"] = entry.seenAgain.map {
             ["count": .integer($0.count), "last": .string($0.last.description)]
         }
-        return JSONValue.object(object).compactText
+        return .object(object)
     }
 }

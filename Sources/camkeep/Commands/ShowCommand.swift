@@ -41,7 +41,7 @@ enum ShowCommand {
                 hint: "camkeep show REF without a section lists them")
         }
         if values.isSet(json) {
-            console.write(JSONWriter.indented(pattern == nil ? snapshot.json : sections(snapshot, names)))
+            console.write(json: pattern == nil ? snapshot.json : sections(snapshot, names))
         } else if pattern == nil {
             SnapshotOverview(snapshot, names, console).print()
         } else {

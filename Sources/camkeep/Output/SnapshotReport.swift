@@ -87,7 +87,7 @@ struct SnapshotJSONReport: SnapshotReport {
         ])
         object["unreadable"] = .array(outcome.walk.unreadable.map { .string("\($0.section)\($0.pointer)") })
         object["export"] = outcome.snapshot.export.map { .string($0.status.name) }
-        console.print(JSONValue.object(object).compactText)
+        console.print(json: .object(object))
     }
 
     func failed(_ target: CameraTarget, _ error: any Error) {
@@ -96,7 +96,7 @@ struct SnapshotJSONReport: SnapshotReport {
             ("target", .string(target.description)), ("status", "failed"), ("error", .string(failure.message)),
         ])
         object["hint"] = failure.hint.map(JSONValue.string)
-        console.print(JSONValue.object(object).compactText)
+        console.print(json: .object(object))
         console.error(failure.message, hint: failure.hint)
     }
 }
