@@ -105,7 +105,10 @@ struct CameraErrorWording: Sendable {
         switch error.kind {
         case .cannotResolve: ("its name cannot be resolved", "check the name, or use the IP address")
         case .cannotConnect:
-            ("nothing answers there (\(error.message))", "check address, port and cable; is it http or https? Is it restarting?")
+            (
+                "nothing answers there (\(error.message))",
+                "check address, port and cable; is it http or https? Is it restarting?"
+            )
         case .connectTimedOut:
             ("no connection came about in time", "check address, network and firewall, or raise --connect-timeout")
         case .timedOut: ("the answer did not come in time", "the camera may be busy: try again, or raise --timeout")

@@ -204,7 +204,8 @@ package struct CameraWalk {
             let appearing = second.undocumented.keys.filter { item.normalized.undocumented[$0] == nil }
             guard !moving.isEmpty || !appearing.isEmpty else { continue }
             var normalized = item.normalized
-            normalized.roles[.volatile, default: []].formUnion(moving)
+            for place in appearing { normalized.undocumented[place] = second.undocumented[place] }
+            normalized.roles[.volatile, default: []].formUnion(moving + appearing)
             result.sections[item.section] = SectionRecord(normalized, title: item.endpoint.title)
         }
     }

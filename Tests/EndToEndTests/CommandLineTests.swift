@@ -12,7 +12,9 @@ struct CommandLineTests {
             #expect(outcome.output.hasPrefix("camkeep 0."))
             #expect(outcome.output.split(separator: "\n").count == 1)
         }
-        for arguments in [["help"], ["--help"], ["help", "snapshot"], ["snapshot", "-h"], ["schema", "list", "--help"]] {
+        for arguments in [
+            ["help"], ["--help"], ["help", "snapshot"], ["snapshot", "-h"], ["schema", "list", "--help"],
+        ] {
             let outcome = try await fixture.run(arguments)
             #expect(outcome.status == 0)
             #expect(outcome.output.contains("USAGE\n  camkeep"))
@@ -148,7 +150,10 @@ struct CommandLineTests {
             #expect(result.errors == [])
         }
         let piped = try await fixture.start(
-            ["-c", "\"$0\" show \"$1\" --json | head -n 1; exit ${PIPESTATUS[0]}", Fixture.binaries + "/camkeep", camera.address],
+            [
+                "-c", "\"$0\" show \"$1\" --json | head -n 1; exit ${PIPESTATUS[0]}", Fixture.binaries + "/camkeep",
+                camera.address,
+            ],
             program: "/bin/bash"
         ).result()
         #expect(piped.end == .exited(0))

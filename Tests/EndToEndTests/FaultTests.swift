@@ -80,7 +80,9 @@ struct FaultTests {
         section("huge", "the answer is larger than 8 MiB"),
         section("huge=8388700", "the answer is larger than 8 MiB"),
         section("endless", "the answer is larger than 8 MiB"),
-        dead("deep", "session/login-capabilities: answered with what is not the API's JSON: nested deeper than 64 levels"),
+        dead(
+            "deep", "session/login-capabilities: answered with what is not the API's JSON: nested deeper than 64 levels"
+        ),
         section("deep=65", "answered with what is not the API's JSON: nested deeper than 64 levels"),
         dead("html", "session/login-capabilities: answered with a web page", "hint: is it a camera with this API?"),
         dead("html:after=2", "answered with a web page instead of data", openSessions: 1),
@@ -107,7 +109,9 @@ struct FaultTests {
         harmless("string-numbers"),
         harmless("trailing-commas"),
         harmless("wrong-code-type"),
-        Row(fault: "wrong-key", status: 0, words: ["network/ftp/username could not be decrypted; nothing of it is kept"]),
+        Row(
+            fault: "wrong-key", status: 0, words: ["network/ftp/username could not be decrypted; nothing of it is kept"]
+        ),
         Row(fault: "clear-text", status: 0, words: ["network/ftp/username could not be decrypted"]),
         Row(
             fault: "hostile-archive-name", status: 4,

@@ -2,7 +2,6 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import CommandLineTool
-import HTTPTransport
 import Snapshots
 
 /// `camkeep snapshot TARGET…`
@@ -31,7 +30,8 @@ enum SnapshotCommand {
             The password comes from --password-file, --password-command, the variable CAMKEEP_PASSWORD or a prompt. \
             A refused password is never tried again: cameras lock the account after a few failures.
 
-            Secrets are not kept: a snapshot says only that there is one. The vendor archive is described (size, digest, \
+            Secrets are not kept: a snapshot says only that there is one, with a fingerprint that tells whether it changed. \
+            The vendor archive is described (size, digest, \
             members) and kept only with --export-plain.
             """,
         arguments: [targets],
@@ -59,13 +59,10 @@ enum SnapshotCommand {
             throw UsageFault(
                 description: "no section fits the pattern \(stray)", hint: "camkeep schema list shows them all")
         }
-        let transport = try HTTPTransport()
         let job = SnapshotJob(
-            credentials: try await CameraOptions.credentials(values, console), store: StoreOptions.store(values),
-            name: name,
-            schema: schema, filter: filter, includesExport: !values.isSet(noExport) && filter.only.isEmpty,
-            keepsArchive: values.isSet(exportPlain), trustPolicy: try CameraOptions.trustPolicy(values, console),
-            options: CameraOptions.clientOptions(values), transport: transport, console: console)
+            reader: try await CameraReader(values, schema, console), store: StoreOptions.store(values), name: name,
+            filter: filter, includesExport: !values.isSet(noExport) && filter.only.isEmpty,
+            keepsArchive: values.isSet(exportPlain))
         let report: any SnapshotReport = values.isSet(json) ? SnapshotJSONReport(console) : SnapshotTextReport(console)
         var outcomes: [ExitCode] = []
         for target in targets {

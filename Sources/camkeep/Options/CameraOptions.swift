@@ -25,7 +25,7 @@ enum CameraOptions {
         "timeout", "SECONDS", kind: .integer(1...3600), help: "How long one answer may take.", defaultValue: "30")
 
     static let all = [
-        user, passwordFile, passwordCommand, insecure, knownCameras, connectTimeout, timeout,
+        user, passwordFile, passwordCommand, insecure, knownCameras, FingerprintKeyFile.option, connectTimeout, timeout,
     ]
 
     static func clientOptions(_ values: ParsedValues) -> ClientOptions {
@@ -38,12 +38,8 @@ enum CameraOptions {
     static func trustPolicy(_ values: ParsedValues, _ console: Console) throws -> TrustPolicy {
         if values.isSet(insecure) { return .insecure }
         if let path = values.path(knownCameras) { return .firstUse(KnownCameras(path: path)) }
-        let environment = console.environment
-        let folder = environment["XDG_CONFIG_HOME"].flatMap { $0.isEmpty ? nil : $0 }
-        guard let folder = folder ?? environment["HOME"].map({ $0 + "/.config" }) else {
-            return .firstUse(KnownCameras(path: ".camkeep-known-cameras"))
-        }
-        return .firstUse(KnownCameras(path: folder + "/camkeep/known-cameras"))
+        let path = ConfigurationFolder.path("known-cameras", console.environment)
+        return .firstUse(KnownCameras(path: path ?? ".camkeep-known-cameras"))
     }
 
     /// The credentials, from the options, `CAMKEEP_PASSWORD`, or a prompt.

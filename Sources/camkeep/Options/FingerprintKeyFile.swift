@@ -9,7 +9,8 @@ import Glibc
 enum FingerprintKeyFile {
     static let option = OptionDeclaration.value(
         "fingerprint-key", "FILE", kind: .file,
-        help: "The key that makes secrets comparable without showing them, instead of ~/.config/camkeep/fingerprint-key.",
+        help:
+            "The key that makes secrets comparable without showing them, instead of ~/.config/camkeep/fingerprint-key.",
         environment: "CAMKEEP_FINGERPRINT_KEY")
 
     struct Fault: Error, CustomStringConvertible {
@@ -20,12 +21,15 @@ enum FingerprintKeyFile {
     static func key(_ values: ParsedValues, _ console: Console) throws -> FingerprintKey? {
         guard let path = values.path(option) ?? ConfigurationFolder.path("fingerprint-key", console.environment) else {
             console.warn(
-                "there is no home folder for the fingerprint key, so secrets cannot be compared", hint: "name a file with --fingerprint-key")
+                "there is no home folder for the fingerprint key, so secrets cannot be compared",
+                hint: "name a file with --fingerprint-key")
             return nil
         }
         if let key = try read(path) { return key }
         let key = try make(path)
-        console.note("\(HarmlessText.escaped(path)): made the key that makes secrets comparable; keep it, and keep it out of the store")
+        console.note(
+            "\(HarmlessText.escaped(path)): made the key that makes secrets comparable; keep it, and keep it out of the store"
+        )
         return key
     }
 
@@ -68,7 +72,9 @@ enum FingerprintKeyFile {
         let line = Array((HexEncoding.encode(bytes) + "\n").utf8)
         let isWritten = write(file, line, line.count) == line.count && fsync(file) == 0
         close(file)
-        guard isWritten else { throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))") }
+        guard isWritten else {
+            throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+        }
         guard link(temporary, path) == 0 || errno == EEXIST, let key = try read(path) else {
             throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
         }

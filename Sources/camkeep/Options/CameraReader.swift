@@ -1,0 +1,49 @@
+import CameraClient
+import CameraSchema
+import CameraWalk
+import CommandLineTool
+import HTTPTransport
+
+/// Reads cameras as the options of the command line say.
+struct CameraReader {
+    let schema: CameraSchema
+    private let credentials: Credentials
+    private let fingerprintKey: FingerprintKey?
+    private let trustPolicy: TrustPolicy
+    private let options: ClientOptions
+    private let transport: HTTPTransport
+    private let console: Console
+
+    /// Asks for the password, if no option gives it.
+    init(_ values: ParsedValues, _ schema: CameraSchema, _ console: Console) async throws {
+        self.schema = schema
+        self.console = console
+        credentials = try await CameraOptions.credentials(values, console)
+        fingerprintKey = try FingerprintKeyFile.key(values, console)
+        trustPolicy = try CameraOptions.trustPolicy(values, console)
+        options = CameraOptions.clientOptions(values)
+        transport = try HTTPTransport()
+    }
+
+    /// - Throws: ``CameraError``, `CancellationError`
+    func read(_ target: CameraTarget, filter: SectionFilter, includesExport: Bool) async throws -> WalkResult {
+        let trust = try await trustPolicy.establish(target, transport: transport, schema: schema, options: options)
+        if let key = trust.learntKey {
+            console.note("\(target.address): first contact; from now on only its key \(key) is accepted")
+        }
+        let walk = try await CameraSession.with(
+            target, credentials, trust: trust.trust, transport: transport, schema: schema, options: options
+        ) { session in
+            try await CameraWalk.run(
+                session, schema: schema, filter: filter, address: target.address, includesExport: includesExport,
+                fingerprintKey: fingerprintKey
+            ) { progress in
+                console.progress.update(
+                    done: progress.done, total: progress.total, text: "\(target.address)  \(progress.current)")
+            }
+        }
+        console.progress.finish()
+        try Task.checkCancellation()
+        return walk
+    }
+}
