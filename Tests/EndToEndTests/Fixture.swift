@@ -20,6 +20,12 @@ final class Fixture: Sendable {
         let url = FileManager.default.temporaryDirectory.appending(path: "camkeep-end-to-end-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
         folder = url.path(percentEncoded: false)
+        // As on a machine that has taken snapshots before; without it each first run tells that it made the key.
+        let configuration = url.appending(path: ".config/camkeep")
+        try FileManager.default.createDirectory(at: configuration, withIntermediateDirectories: true)
+        let key = configuration.appending(path: "fingerprint-key").path(percentEncoded: false)
+        let digits = Data(String(repeating: "5e", count: 32).utf8)
+        #expect(FileManager.default.createFile(atPath: key, contents: digits, attributes: [.posixPermissions: 0o600]))
         server = try SimulatedServer()
     }
 
