@@ -10,7 +10,7 @@ final class EasyHandle {
     private var headerLines: UnsafeMutablePointer<curl_slist>?
 
     init() throws(TransportError) {
-        guard let pointer = curl_easy_init() else { throw .internalFailure("starting a transfer", nil) }
+        guard let pointer = camkeep_easy_init() else { throw .internalFailure("starting a transfer", nil) }
         self.pointer = pointer
         errorText = .allocate(capacity: Int(CURL_ERROR_SIZE))
         errorText.initialize(repeating: 0)
@@ -18,8 +18,8 @@ final class EasyHandle {
     }
 
     deinit {
-        curl_easy_cleanup(pointer)
-        curl_slist_free_all(headerLines)
+        camkeep_easy_cleanup(pointer)
+        camkeep_slist_free_all(headerLines)
         errorText.deallocate()
     }
 
@@ -54,8 +54,8 @@ final class EasyHandle {
     /// Header lines in curl's notation (CURLOPT_HTTPHEADER(3)). Call this once.
     func setHeaderLines(_ lines: [String]) throws(TransportError) {
         for line in lines {
-            guard let extended = curl_slist_append(headerLines, line) else {
-                throw .internalFailure("starting a transfer", curl_easy_strerror(CURLE_OUT_OF_MEMORY))
+            guard let extended = camkeep_slist_append(headerLines, line) else {
+                throw .internalFailure("starting a transfer", camkeep_easy_strerror(CURLE_OUT_OF_MEMORY))
             }
             headerLines = extended
         }
@@ -110,10 +110,10 @@ final class EasyHandle {
     func message(for code: CURLcode) -> String {
         let said = errorText.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }
         guard said.isEmpty else { return String(decoding: said, as: UTF8.self) }
-        return curl_easy_strerror(code).map { String(cString: $0) } ?? "curl failed"
+        return camkeep_easy_strerror(code).map { String(cString: $0) } ?? "curl failed"
     }
 
     private func check(_ code: CURLcode) throws(TransportError) {
-        guard code == CURLE_OK else { throw .internalFailure("starting a transfer", curl_easy_strerror(code)) }
+        guard code == CURLE_OK else { throw .internalFailure("starting a transfer", camkeep_easy_strerror(code)) }
     }
 }

@@ -60,7 +60,10 @@ package struct JSONObject: Sendable {
 
     /// The members in the order of RFC 8785: by the UTF-16 code units of their names.
     package var sortedMembers: [Member] {
-        zip(keys, values).sorted { $0.0.precedesInCanonicalOrder($1.0) }.map { ($0.0, $0.1) }
+        let members = zip(keys, values).map { ($0, $1) }
+        // What was read from a canonical document is sorted already.
+        let isSorted = zip(keys, keys.dropFirst()).allSatisfy { $0.precedesInCanonicalOrder($1) }
+        return isSorted ? members : members.sorted { $0.0.precedesInCanonicalOrder($1.0) }
     }
 }
 

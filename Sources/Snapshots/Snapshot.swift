@@ -57,15 +57,8 @@ extension Snapshot {
         ])
         object["export"] = export?.json
         object["sealed"] = sealed
-        object["integrity"] = .string(Self.integrity(of: object).text)
+        object["integrity"] = .string(CanonicalDocument(object).integrity.text)
         return .object(object)
-    }
-
-    /// The digest of everything in a document but `integrity` itself.
-    private static func integrity(of document: JSONObject) -> ContentDigest {
-        var document = document
-        document["integrity"] = nil
-        return ContentDigest(ofCanonical: .object(document))
     }
 
     /// Reads a document.
@@ -74,17 +67,17 @@ extension Snapshot {
     /// - Throws: ``SnapshotError`` if it is no snapshot, has a version that cannot be read, does not fit its own
     ///   `integrity` or `digest`, or has a member that is missing, wrong or (in version 1.0) unknown.
     package init(_ value: JSONValue, file: String) throws(SnapshotError) {
-        try self.init(value, file: file, checkingDigests: true)
+        try self.init(value, file: file, checkedAgainst: CanonicalDocument(value.objectValue ?? JSONObject()))
     }
 
-    /// - Parameter checkingDigests: false for a document whose digests were computed a moment ago.
-    init(_ value: JSONValue, file: String, checkingDigests: Bool) throws(SnapshotError) {
+    /// - Parameter canonical: the text of the document; nil if its digests were computed a moment ago.
+    init(_ value: JSONValue, file: String, checkedAgainst canonical: CanonicalDocument?) throws(SnapshotError) {
         let version = try Self.readVersion(value, file: file)
         let context = ObjectReader.Context(file: file, ignoresUnknown: version.minor > FormatVersion.current.minor)
         var reader = try ObjectReader(value, at: JSONPointer(), context)
         for name in ["format", "version"] { _ = try reader.value(name) }
         let writtenIntegrity = try reader.digest("integrity")
-        guard !checkingDigests || writtenIntegrity == Self.integrity(of: value.objectValue ?? JSONObject()) else {
+        guard canonical == nil || writtenIntegrity == canonical?.integrity else {
             throw SnapshotError(
                 .wrongIntegrity, file, "the document does not fit its integrity digest",
                 at: JSONPointer(["integrity"]))
@@ -101,7 +94,7 @@ extension Snapshot {
         sealed = reader.optional("sealed")
         let writtenDigest = try reader.digest("digest")
         try reader.finish()
-        guard !checkingDigests || writtenDigest == digest else {
+        guard canonical == nil || writtenDigest == digest else {
             throw SnapshotError(
                 .wrongDigest, file, "the sections do not fit their digest", at: JSONPointer(["digest"]))
         }

@@ -37,7 +37,7 @@ package enum SnapshotFile {
 
     private static func checkReadable(_ text: [UInt8], _ name: String) throws(SnapshotError) {
         do throws(SnapshotError) {
-            _ = try Snapshot(readJSON(text, file: name), file: name, checkingDigests: false)
+            _ = try Snapshot(readJSON(text, file: name), file: name, checkedAgainst: nil)
         } catch {
             throw SnapshotError(.notEncodable, name, error.detail, at: error.pointer)
         }
@@ -59,10 +59,11 @@ package enum SnapshotFile {
         }
         let document = try readJSON(text, file: file)
         _ = try Snapshot.readVersion(document, file: file)
-        guard JSONWriter.canonical(document) == text else {
+        let canonical = CanonicalDocument(document.objectValue ?? JSONObject())
+        guard canonical.text == text else {
             throw SnapshotError(.notCanonical, file, "the document is not written in canonical JSON (RFC 8785)")
         }
-        return try Snapshot(document, file: file)
+        return try Snapshot(document, file: file, checkedAgainst: canonical)
     }
 
     private static func readJSON(_ text: [UInt8], file: String) throws(SnapshotError) -> JSONValue {
