@@ -14,6 +14,8 @@ package struct SnapshotEntry: Sendable, Hashable {
     /// Of the file, in bytes.
     package let size: Int
     package let seenAgain: SeenAgain?
+    /// Names that the operator gave it, sorted.
+    package internal(set) var tags: [String] = []
 
     package var taken: SnapshotTime { name.taken }
 

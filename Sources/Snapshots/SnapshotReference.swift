@@ -1,5 +1,5 @@
 /// How a command line names a snapshot: `CAMERA`, `CAMERA@latest`, `CAMERA@previous`, `CAMERA@~2`, `CAMERA@2026-11-22`,
-/// `CAMERA@2026-11-22T1435`, `@latest` in a store of one camera, the path of a file, or `-`.
+/// `CAMERA@2026-11-22T1435`, `CAMERA@TAG`, `@latest` in a store of one camera, the path of a file, or `-`.
 package enum SnapshotReference: Sendable, Hashable {
     case standardInput
     case file(String)
@@ -12,6 +12,8 @@ package enum SnapshotReference: Sendable, Hashable {
         case back(Int)
         /// The beginning of a ``SnapshotName``, from the year on.
         case taken(String)
+        /// A name that the operator gave it.
+        case tag(String)
     }
 
     /// Reads a reference. A text with a slash, or one that ends with `.gz`, is a path; an `http://` or `https://` URL is a camera.
@@ -29,7 +31,7 @@ package enum SnapshotReference: Sendable, Hashable {
             guard let selector = Selector(String(selector)) else {
                 throw SnapshotReferenceError(
                     .malformed, text,
-                    "after @ stands latest, previous, ~2, or a date such as 2026-11-22 or 2026-11-22T1435")
+                    "after @ stands latest, previous, ~2, a tag, or a date such as 2026-11-22 or 2026-11-22T1435")
             }
             self = .stored(camera: camera.isEmpty ? nil : String(camera), selector)
         } else {
@@ -49,8 +51,12 @@ extension SnapshotReference.Selector {
             guard let count = Int(digits), count >= 0, String(count) == digits else { return nil }
             self = .back(count)
         default:
-            guard let beginning = Self.beginningOfName(text) else { return nil }
-            self = .taken(beginning)
+            if let beginning = Self.beginningOfName(text) {
+                self = .taken(beginning)
+            } else {
+                guard SnapshotTags.isTag(text) else { return nil }
+                self = .tag(text)
+            }
         }
     }
 

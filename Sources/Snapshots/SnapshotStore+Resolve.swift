@@ -5,6 +5,7 @@ extension SnapshotReference: CustomStringConvertible {
         case .file(let path): path
         case .stored(let camera, .back(let count)): "\(camera ?? "")@" + (count == 0 ? "latest" : "~\(count)")
         case .stored(let camera, .taken(let beginning)): "\(camera ?? "")@\(beginning)"
+        case .stored(let camera, .tag(let tag)): "\(camera ?? "")@\(tag)"
         }
     }
 }
@@ -38,6 +39,11 @@ extension SnapshotStore {
                     .unknownSnapshot, text, "this camera has \(known)", candidates: entries.map(\.reference))
             }
             return entries[count]
+        case .tag(let tag):
+            if let tagged = entries.first(where: { $0.tags.contains(tag) }) { return tagged }
+            throw SnapshotReferenceError(
+                .unknownSnapshot, text, "this camera has no snapshot with that tag",
+                candidates: entries.flatMap(\.tags).map { "\(folder)@\($0)" } + entries.map(\.reference))
         case .taken(let beginning):
             let matching = entries.filter { $0.name.description.hasPrefix(beginning) }
             if let exact = matching.first(where: { $0.name.description == beginning }) { return exact }

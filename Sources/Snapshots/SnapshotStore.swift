@@ -56,6 +56,7 @@ package struct SnapshotStore: Sendable {
     /// In no order.
     func entries(_ camera: String, _ folder: borrowing OpenFile) throws(FileFault) -> [SnapshotEntry] {
         let seen = SeenNotes(in: folder).notes
+        let tags = try SnapshotTags(in: folder).names
         var entries: [SnapshotEntry] = []
         for fileName in try folder.names() {
             guard let name = SnapshotName(fileName: fileName), let file = try folder.lookUp(fileName),
@@ -64,7 +65,7 @@ package struct SnapshotStore: Sendable {
             entries.append(
                 SnapshotEntry(
                     camera: camera, name: name, path: "\(path)/\(camera)/\(fileName)", size: file.size,
-                    seenAgain: seen[name]))
+                    seenAgain: seen[name], tags: tags.filter { $0.value == name }.keys.sorted()))
         }
         return entries
     }

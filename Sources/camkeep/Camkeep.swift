@@ -22,7 +22,8 @@ struct Camkeep {
         ],
         exitStatuses: ExitStatus.all,
         subcommands: [
-            SnapshotCommand.command, LogCommand.command, ShowCommand.command, VerifyCommand.command,
+            SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
+            VerifyCommand.command,
             SchemaCommand.command, VersionCommand.command,
         ])
 }

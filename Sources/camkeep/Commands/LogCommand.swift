@@ -48,6 +48,7 @@ enum LogCommand {
         if let software = snapshot.camera.software ?? snapshot.camera.firmware {
             parts.append(HarmlessText.escaped("software \(software)", limit: 60))
         }
+        if !entry.tags.isEmpty { parts.append(style.cyan(entry.tags.joined(separator: ", "))) }
         if let seen = entry.seenAgain {
             parts.append("seen again \(Wording.count(seen.count, "time")), last \(seen.last)")
         }
@@ -67,6 +68,7 @@ enum LogCommand {
         ])
         object["software"] = snapshot.camera.software.map(JSONValue.string)
         object["firmware"] = snapshot.camera.firmware.map(JSONValue.string)
+        if !entry.tags.isEmpty { object["tags"] = .array(entry.tags.map(JSONValue.string)) }
         object["seenAgain"] = entry.seenAgain.map {
             ["count": .integer($0.count), "last": .string($0.last.description)]
         }

@@ -10,6 +10,8 @@ enum SnapshotCommand {
         "TARGET", kind: .reference("target"), help: "A camera: http(s)://HOST[:PORT].", isRepeated: true)
     private static let name = OptionDeclaration.value(
         "name", "NAME", help: "What the store calls the camera, instead of its address. For one TARGET.")
+    private static let tag = OptionDeclaration.value(
+        "tag", "TAG", help: "Name the snapshot, so that CAMERA@TAG refers to it; a tag in use moves.")
     private static let only = OptionDeclaration.repeated(
         "only", "PATTERN", kind: .reference("section"),
         help: "Read these sections alone: network, event/motion, video/*.")
@@ -35,7 +37,7 @@ enum SnapshotCommand {
             members) and kept only with --export-plain.
             """,
         arguments: [targets],
-        options: [StoreOptions.store, name, only, except, noExport, exportPlain, json] + CameraOptions.all + [
+        options: [StoreOptions.store, name, tag, only, except, noExport, exportPlain, json] + CameraOptions.all + [
             SchemaOptions.schema
         ],
         examples: [
@@ -53,6 +55,8 @@ enum SnapshotCommand {
         if name != nil, targets.count > 1 {
             throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
         }
+        let tag = values.string(tag)
+        if let tag { try SnapshotStore.checkTag(tag) }
         let schema = try SchemaOptions.schema(values)
         let filter = SectionFilter(only: values.strings(only), except: values.strings(except))
         if let stray = filter.strayPatterns(schema).first {
@@ -61,6 +65,7 @@ enum SnapshotCommand {
         }
         let job = SnapshotJob(
             reader: try await CameraReader(values, schema, console), store: StoreOptions.store(values), name: name,
+            tag: tag,
             filter: filter, includesExport: !values.isSet(noExport) && filter.only.isEmpty,
             keepsArchive: values.isSet(exportPlain))
         let report: any SnapshotReport = values.isSet(json) ? SnapshotJSONReport(console) : SnapshotTextReport(console)

@@ -9,6 +9,7 @@ struct SnapshotJob {
     let store: SnapshotStore
     /// What the store calls the camera; its address if nil.
     let name: String?
+    let tag: String?
     let filter: SectionFilter
     let includesExport: Bool
     let keepsArchive: Bool
@@ -28,6 +29,7 @@ struct SnapshotJob {
         let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: reader.schema.digest)
         let archive = keepsArchive ? walk.archive : nil
         let saved = try store.save(snapshot, as: name, archive: archive)
+        if let tag { try store.tag(saved.entry, as: tag) }
         return Outcome(target: target, walk: walk, snapshot: snapshot, saved: saved, isArchiveKept: archive != nil)
     }
 }

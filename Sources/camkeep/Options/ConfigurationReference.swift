@@ -1,0 +1,62 @@
+import CameraClient
+import CameraSchema
+import CameraWalk
+import CommandLineTool
+import Snapshots
+
+/// One side of a comparison as the command line names it: a stored snapshot, a file, standard input, or `live:` and a camera's address.
+enum ConfigurationReference {
+    case snapshot(SnapshotReference, text: String)
+    case live(CameraTarget)
+
+    static let help = """
+        A configuration: CAMERA, CAMERA@latest, @previous, @~2, @TAG, @2026-11-22, a file, - for standard input, or \
+        live:http://HOST for a camera as it is now.
+        """
+
+    /// - Throws: ``SnapshotReferenceError``, ``TargetError``
+    init(_ text: String) throws {
+        if text.hasPrefix("live:") {
+            self = .live(try CameraTarget(String(text.dropFirst("live:".count))))
+        } else {
+            self = .snapshot(try SnapshotReference(text), text: text)
+        }
+    }
+
+    var isLive: Bool {
+        if case .live = self { true } else { false }
+    }
+}
+
+/// A configuration with the name that reports give it.
+struct NamedConfiguration {
+    let name: String
+    let snapshot: Snapshot
+}
+
+/// Gets configurations from wherever they are.
+struct ConfigurationLoader {
+    let store: SnapshotStore
+    /// Nil if none of the references is a camera.
+    let reader: CameraReader?
+    let filter: SectionFilter
+
+    func load(_ reference: ConfigurationReference) async throws -> NamedConfiguration {
+        switch reference {
+        case .live(let target):
+            guard let reader else {
+                throw UsageFault(description: "no camera can be read here", hint: "name a snapshot")
+            }
+            let walk = try await reader.read(target, filter: filter, includesExport: false)
+            let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: reader.schema.digest)
+            return NamedConfiguration(name: "live:\(target)", snapshot: snapshot)
+        case .snapshot(.stored(let camera, let selector), _):
+            // Named by its time: a report that is kept must not say "latest".
+            let entry = try store.resolve(camera: camera, selector)
+            return NamedConfiguration(name: entry.reference, snapshot: try store.load(entry))
+        case .snapshot(let reference, let text):
+            let snapshot = try store.load(reference, standardInput: StandardInput.read)
+            return NamedConfiguration(name: text == "-" ? "standard input" : text, snapshot: snapshot)
+        }
+    }
+}

@@ -1,0 +1,33 @@
+import CameraSchema
+import CommandLineTool
+import Reports
+import SemanticDiff
+
+/// A difference in one of the formats that `diff` writes.
+struct DiffReport {
+    enum Format: String {
+        case text
+        case json
+        case markdown
+        case html
+        case summary
+    }
+
+    private let difference: Difference
+    private let schema: CameraSchema
+    private let console: Console
+
+    init(_ difference: Difference, _ schema: CameraSchema, _ console: Console) {
+        self.difference = difference
+        self.schema = schema
+        self.console = console
+    }
+
+    func print(_ format: Format) {
+        console.write(Array(text(format).utf8))
+    }
+
+    private func text(_ format: Format) -> String {
+        difference.changes.flatMap(ChangeWording.sentences).map { $0 + "\n" }.joined()
+    }
+}
