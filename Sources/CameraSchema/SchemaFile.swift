@@ -12,11 +12,16 @@ package struct SchemaFile: Sendable {
 
     /// The files of schema/ that are built into the tool.
     package static var embedded: [SchemaFile] {
-        (0..<camkeep_schema_file_count()).map { position in
+        embedded { _ in true }
+    }
+
+    /// Those of the built-in files whose name is wanted.
+    static func embedded(where isWanted: (String) -> Bool) -> [SchemaFile] {
+        (0..<camkeep_schema_file_count()).compactMap { position in
             let file = camkeep_schema_file_at(position)
-            return SchemaFile(
-                name: String(cString: file.name),
-                bytes: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
+            let name = String(cString: file.name)
+            guard isWanted(name) else { return nil }
+            return SchemaFile(name: name, bytes: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
         }
     }
 }

@@ -6,14 +6,24 @@ extension CameraSchema {
     /// - Throws: ``SchemaError`` with everything that is wrong.
     package init(files: [SchemaFile]) throws(SchemaError) {
         let problems = SchemaProblems()
-        let roots = files.compactMap { SchemaLoader.root(of: $0, problems) }
-        var loader = SchemaLoader()
-        for root in roots { loader.collect(root) }
-        self = loader.schema(
-            // A list, because a file that is laid over another may have its name.
-            roots.map { .array([.string($0.file), .object($0.members)]) })
+        let loader = SchemaLoader(files, problems)
+        loader.checkStructures()
+        self = loader.schema { _ in true }
         SchemaChecker(schema: self, places: loader.places, problems: problems).check()
         if !problems.all.isEmpty { throw SchemaError(problems: problems.all) }
+    }
+
+    /// The part of the built-in schema that describes these endpoints, for comparing: other endpoints, codes and the digest are
+    /// left out. Not checked, because the tests check the whole; so it takes a fraction of the time.
+    ///
+    /// - Throws: ``SchemaError`` if the part cannot stand alone.
+    package static func embedded(describing endpoints: Set<String>) throws(SchemaError) -> CameraSchema {
+        let areas = Set(endpoints.map { $0.prefix { $0 != "/" } + ".json" })
+        let files = SchemaFile.embedded { areas.contains($0[...]) || $0 == "enums.json" }
+        let problems = SchemaProblems()
+        let schema = SchemaLoader(files, problems).schema(where: endpoints.contains)
+        if !problems.all.isEmpty { throw SchemaError(problems: problems.all) }
+        return schema
     }
 }
 
@@ -26,10 +36,20 @@ struct SchemaLoader {
     private var statuses: [HTTPStatusMeaning] = []
     /// Where each endpoint is described.
     private(set) var places: [String: SchemaNode] = [:]
+    /// Name and content of the files. A list, because a file that is laid over another may have its name.
+    private var documents: [JSONValue] = []
 
     private static let limits = JSONReader.Limits(bytes: 4 << 20, depth: 64)
 
-    static func root(of file: SchemaFile, _ problems: SchemaProblems) -> SchemaNode? {
+    init(_ files: [SchemaFile], _ problems: SchemaProblems) {
+        for file in files {
+            guard let root = Self.root(of: file, problems) else { continue }
+            documents.append(.array([.string(file.name), .object(root.members)]))
+            collect(root)
+        }
+    }
+
+    private static func root(of file: SchemaFile, _ problems: SchemaProblems) -> SchemaNode? {
         do throws(JSONError) {
             let value = try JSONReader.readStrictly(file.bytes, limits: limits)
             guard let members = value.objectValue else {
@@ -43,7 +63,7 @@ struct SchemaLoader {
         }
     }
 
-    mutating func collect(_ root: SchemaNode) {
+    private mutating func collect(_ root: SchemaNode) {
         root.allowOnly(["format", "area", "structures", "endpoints", "enumerations", "codes", "statuses"])
         if root.integer("format") != 1 { root.problem("this version of CamKeep reads format 1", at: "format") }
         for (name, node) in root.children(of: "enumerations") { enumerations[name] = enumeration(name, node) }
@@ -73,12 +93,20 @@ struct SchemaLoader {
         return Enumeration(name: name, title: node.requiredText("title"), kind: kind, names: names)
     }
 
-    func schema(_ documents: [JSONValue]) -> CameraSchema {
-        let fields = FieldDecoder(enumerations: enumerations, structures: structures)
-        fields.checkStructures()
-        let decoder = EndpointDecoder(fields: fields)
+    private var fieldDecoder: FieldDecoder {
+        FieldDecoder(enumerations: enumerations, structures: structures)
+    }
+
+    func checkStructures() {
+        fieldDecoder.checkStructures()
+    }
+
+    /// The schema with the endpoints that are wanted.
+    func schema(where isWanted: (String) -> Bool) -> CameraSchema {
+        let decoder = EndpointDecoder(fields: fieldDecoder)
+        let wanted = places.filter { isWanted($0.key) }
         return CameraSchema(
-            endpoints: places.reduce(into: [:]) { $0[$1.key] = decoder.endpoint($1.key, $1.value) },
+            endpoints: wanted.reduce(into: [:]) { $0[$1.key] = decoder.endpoint($1.key, $1.value) },
             endpointNames: endpointNames, enumerations: enumerations, deviceCodes: deviceCodes, statuses: statuses,
             documents: documents)
     }

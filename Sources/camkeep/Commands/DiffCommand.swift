@@ -44,14 +44,13 @@ enum DiffCommand {
         let texts = values.strings(references)
         if let git = GitExternalDiff(texts) { return try git.run(values, console) }
         let pair = try references(texts)
-        let schema = try SchemaOptions.schema(values)
         let options = try DiffSelection.options(values)
         let isLive = pair.old.isLive || pair.new.isLive
-        let loader = ConfigurationLoader(
-            store: StoreOptions.store(values), reader: isLive ? try await CameraReader(values, schema, console) : nil,
-            filter: SectionFilter())
+        let reader = isLive ? try await CameraReader(values, SchemaOptions.schema(values), console) : nil
+        let loader = ConfigurationLoader(store: StoreOptions.store(values), reader: reader, filter: SectionFilter())
         let old = try await loader.load(pair.old)
         let new = try await loader.load(pair.new)
+        let schema = try reader?.schema ?? SchemaOptions.schema(values, describing: [old.snapshot, new.snapshot])
         let difference = Differ(schema: schema, options: options).difference(
             old.snapshot, named: old.name, new.snapshot, named: new.name)
         if !console.isQuiet {

@@ -1,6 +1,7 @@
 import CameraSchema
 import CommandLineTool
 import FoundationEssentials
+import Snapshots
 
 /// Which description of the API is used.
 enum SchemaOptions {
@@ -12,6 +13,14 @@ enum SchemaOptions {
     static func schema(_ values: ParsedValues) throws -> CameraSchema {
         let overlay = try values.path(schema).map(files) ?? []
         return try CameraSchema(files: SchemaFile.embedded + overlay)
+    }
+
+    /// What is needed of the schema to tell the difference of two snapshots: the endpoints whose sections differ.
+    static func schema(_ values: ParsedValues, describing snapshots: [Snapshot]) throws -> CameraSchema {
+        guard values.path(schema) == nil, let first = snapshots.first else { return try schema(values) }
+        let names = snapshots.flatMap(\.sections.keys)
+        let differing = names.filter { name in snapshots.contains { $0.sections[name] != first.sections[name] } }
+        return try CameraSchema.embedded(describing: Set(differing.map { String($0.prefix { $0 != "[" }) }))
     }
 
     /// The schema files of a folder, in the order of their names.
