@@ -21,7 +21,11 @@ extension CameraSchema {
         let areas = Set(endpoints.map { $0.prefix { $0 != "/" } + ".json" })
         let files = SchemaFile.embedded { areas.contains($0[...]) || $0 == "enums.json" }
         let problems = SchemaProblems()
-        let schema = SchemaLoader(files, problems).schema(where: endpoints.contains)
+        let loader = SchemaLoader(files, problems) { path in
+            path.count == 2 && path[0] == "endpoints" && !endpoints.contains(path[1])
+                || path.count == 3 && (path[2] == "examples" || path[2] == "notes")
+        }
+        let schema = loader.schema(where: endpoints.contains)
         if !problems.all.isEmpty { throw SchemaError(problems: problems.all) }
         return schema
     }
@@ -41,17 +45,19 @@ struct SchemaLoader {
 
     private static let limits = JSONReader.Limits(bytes: 4 << 20, depth: 64)
 
-    init(_ files: [SchemaFile], _ problems: SchemaProblems) {
+    init(_ files: [SchemaFile], _ problems: SchemaProblems, skipping skip: JSONReader.Skip? = nil) {
         for file in files {
-            guard let root = Self.root(of: file, problems) else { continue }
+            guard let root = Self.root(of: file, problems, skipping: skip) else { continue }
             documents.append(.array([.string(file.name), .object(root.members)]))
             collect(root)
         }
     }
 
-    private static func root(of file: SchemaFile, _ problems: SchemaProblems) -> SchemaNode? {
+    private static func root(
+        of file: SchemaFile, _ problems: SchemaProblems, skipping skip: JSONReader.Skip?
+    ) -> SchemaNode? {
         do throws(JSONError) {
-            let value = try JSONReader.readStrictly(file.bytes, limits: limits)
+            let value = try JSONReader.readStrictly(file.bytes, limits: limits, skipping: skip)
             guard let members = value.objectValue else {
                 problems.add("a schema file is an object", file: file.name)
                 return nil

@@ -2,8 +2,7 @@
 package struct JSONObject: Sendable {
     package typealias Member = (key: String, value: JSONValue)
 
-    private var keys: [String] = []
-    private var values: [JSONValue] = []
+    private var members: [Member] = []
     /// Positions by name, kept only for objects that are large enough for it to pay.
     private var positions: [String: Int] = [:]
 
@@ -16,21 +15,21 @@ package struct JSONObject: Sendable {
         for (key, value) in members { self[key] = value }
     }
 
-    package var count: Int { keys.count }
-    package var isEmpty: Bool { keys.isEmpty }
+    package var count: Int { members.count }
+    package var isEmpty: Bool { members.isEmpty }
     /// The names, in order.
-    package var names: [String] { keys }
+    package var names: [String] { members.map(\.key) }
 
     private func position(of key: String) -> Int? {
-        keys.count > Self.smallCount ? positions[key] : keys.firstIndex(of: key)
+        members.count > Self.smallCount ? positions[key] : members.firstIndex { $0.key == key }
     }
 
     /// Setting a new name appends it; setting nil removes the member.
     package subscript(key: String) -> JSONValue? {
-        get { position(of: key).map { values[$0] } }
+        get { position(of: key).map { members[$0].value } }
         set {
             switch (position(of: key), newValue) {
-            case (let position?, let value?): values[position] = value
+            case (let position?, let value?): members[position].value = value
             case (let position?, nil): remove(at: position)
             case (nil, let value?): append(key, value)
             case (nil, nil): break
@@ -39,50 +38,50 @@ package struct JSONObject: Sendable {
     }
 
     private mutating func append(_ key: String, _ value: JSONValue) {
-        keys.append(key)
-        values.append(value)
-        if keys.count == Self.smallCount + 1 {
+        members.append((key, value))
+        if members.count == Self.smallCount + 1 {
             indexPositions()
-        } else if keys.count > Self.smallCount {
-            positions[key] = keys.count - 1
+        } else if members.count > Self.smallCount {
+            positions[key] = members.count - 1
         }
     }
 
     private mutating func remove(at position: Int) {
-        keys.remove(at: position)
-        values.remove(at: position)
-        if keys.count > Self.smallCount { indexPositions() } else { positions = [:] }
+        members.remove(at: position)
+        if members.count > Self.smallCount { indexPositions() } else { positions = [:] }
     }
 
     private mutating func indexPositions() {
-        positions = Dictionary(zip(keys, keys.indices)) { first, _ in first }
+        positions = Dictionary(zip(members.lazy.map(\.key), members.indices)) { first, _ in first }
     }
 
     /// The members in the order of RFC 8785: by the UTF-16 code units of their names.
     package var sortedMembers: [Member] {
-        let members = zip(keys, values).map { ($0, $1) }
         // What was read from a canonical document is sorted already.
-        let isSorted = zip(keys, keys.dropFirst()).allSatisfy { $0.precedesInCanonicalOrder($1) }
-        return isSorted ? members : members.sorted { $0.0.precedesInCanonicalOrder($1.0) }
+        let isSorted = zip(members, members.dropFirst()).allSatisfy { $0.key.precedesInCanonicalOrder($1.key) }
+        return isSorted ? members : members.sorted { $0.key.precedesInCanonicalOrder($1.key) }
     }
 }
 
 extension JSONObject: Sequence {
-    package func makeIterator() -> AnyIterator<Member> {
-        var position = 0
-        return AnyIterator {
-            guard position < keys.count else { return nil }
-            defer { position += 1 }
-            return (keys[position], values[position])
-        }
+    package func makeIterator() -> IndexingIterator<[Member]> {
+        members.makeIterator()
     }
 }
 
 extension JSONObject: Equatable {
     package static func == (left: JSONObject, right: JSONObject) -> Bool {
         guard left.count == right.count else { return false }
-        if left.keys == right.keys { return left.values == right.values }
-        return left.allSatisfy { right[$0.key] == $0.value }
+        // Nearly always the members stand in the same order.
+        for (position, member) in left.members.enumerated() {
+            let other = right.members[position]
+            if member.key == other.key {
+                guard member.value == other.value else { return false }
+            } else {
+                guard right[member.key] == member.value else { return false }
+            }
+        }
+        return true
     }
 }
 

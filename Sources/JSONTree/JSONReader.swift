@@ -17,15 +17,21 @@ package struct JSONReader {
         }
     }
 
+    /// Says of the path of names to a member whether its value is passed over unread.
+    package typealias Skip = (_ path: [String]) -> Bool
+
     /// What a tolerant reading gives.
     package struct Document: Sendable {
         package let value: JSONValue
         package let tolerated: [Tolerance]
     }
 
+    /// - Parameter skip: members that are left out. What is passed over is not checked: for trusted texts of which a part is needed.
     /// - Throws: ``JSONError`` with the position of the first fault.
-    package static func readStrictly(_ bytes: [UInt8], limits: Limits) throws(JSONError) -> JSONValue {
-        var scanner = JSONScanner(bytes, limits: limits, isTolerant: false)
+    package static func readStrictly(
+        _ bytes: [UInt8], limits: Limits, skipping skip: Skip? = nil
+    ) throws(JSONError) -> JSONValue {
+        var scanner = JSONScanner(bytes, limits: limits, isTolerant: false, skip: skip)
         return try scanner.readDocument()
     }
 

@@ -3,13 +3,15 @@ struct JSONScanner {
     private let bytes: [UInt8]
     private let limits: JSONReader.Limits
     private let isTolerant: Bool
+    private let skip: JSONReader.Skip?
     private var position = 0
     private var path: [String] = []
     private(set) var tolerated: [Tolerance] = []
 
     private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
 
-    init(_ bytes: [UInt8], limits: JSONReader.Limits, isTolerant: Bool) {
+    init(_ bytes: [UInt8], limits: JSONReader.Limits, isTolerant: Bool, skip: JSONReader.Skip? = nil) {
+        self.skip = skip
         self.bytes = bytes
         self.limits = limits
         self.isTolerant = isTolerant
@@ -46,9 +48,10 @@ struct JSONScanner {
     private mutating func readObject(depth: Int) throws(JSONError) -> JSONObject {
         guard depth <= limits.depth else { throw error(.tooDeep(limit: limits.depth)) }
         var object = JSONObject()
+        var isFirst = true
         position += 1
         skipBlanks()
-        while try !endsList(with: "}", isFirst: object.isEmpty) {
+        while try !endsList(with: "}", isFirst: isFirst) {
             guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
             let nameStart = position
             let name = try readString()
@@ -57,16 +60,47 @@ struct JSONScanner {
             position += 1
             skipBlanks()
             path.append(name)
+            if let skip, skip(path) {
+                skipValue()
+                path.removeLast()
+                skipBlanks()
+                isFirst = false
+                continue
+            }
             let value = try readValue(depth: depth + 1)
             if object[name] != nil {
                 guard isTolerant else { throw error(.duplicateMember(name), at: nameStart) }
                 tolerate(.duplicateMember)
             }
             object[name] = value
+            isFirst = false
             path.removeLast()
             skipBlanks()
         }
         return object
+    }
+
+    /// Moves to the comma or bracket after the value, minding nothing but quotes and brackets.
+    private mutating func skipValue() {
+        var depth = 0
+        while let byte = peek() {
+            switch byte {
+            case UInt8(ascii: "\""): skipText()
+            case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                if depth == 0 { return }
+                depth -= 1
+            case UInt8(ascii: ",") where depth == 0: return
+            default: break
+            }
+            position += 1
+        }
+    }
+
+    /// Moves to the closing quote.
+    private mutating func skipText() {
+        position += 1
+        while let byte = peek(), byte != UInt8(ascii: "\"") { position += byte == UInt8(ascii: "\\") ? 2 : 1 }
     }
 
     private mutating func readArray(depth: Int) throws(JSONError) -> [JSONValue] {

@@ -48,8 +48,7 @@ enum DiffCommand {
         let isLive = pair.old.isLive || pair.new.isLive
         let reader = isLive ? try await CameraReader(values, SchemaOptions.schema(values), console) : nil
         let loader = ConfigurationLoader(store: StoreOptions.store(values), reader: reader, filter: SectionFilter())
-        let old = try await loader.load(pair.old)
-        let new = try await loader.load(pair.new)
+        let (old, new) = try await loader.load(pair.old, pair.new)
         let schema = try reader?.schema ?? SchemaOptions.schema(values, describing: [old.snapshot, new.snapshot])
         let difference = Differ(schema: schema, options: options).difference(
             old.snapshot, named: old.name, new.snapshot, named: new.name)

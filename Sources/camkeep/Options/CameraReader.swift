@@ -5,7 +5,7 @@ import CommandLineTool
 import HTTPTransport
 
 /// Reads cameras as the options of the command line say.
-struct CameraReader {
+struct CameraReader: Sendable {
     let schema: CameraSchema
     private let credentials: Credentials
     private let fingerprintKey: FingerprintKey?

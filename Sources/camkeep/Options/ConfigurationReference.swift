@@ -5,7 +5,7 @@ import CommandLineTool
 import Snapshots
 
 /// One side of a comparison as the command line names it: a stored snapshot, a file, standard input, or `live:` and a camera's address.
-enum ConfigurationReference {
+enum ConfigurationReference: Sendable {
     case snapshot(SnapshotReference, text: String)
     case live(CameraTarget)
 
@@ -29,19 +29,28 @@ enum ConfigurationReference {
 }
 
 /// A configuration with the name that reports give it.
-struct NamedConfiguration {
+struct NamedConfiguration: Sendable {
     let name: String
     let snapshot: Snapshot
 }
 
 /// Gets configurations from wherever they are.
-struct ConfigurationLoader {
+struct ConfigurationLoader: Sendable {
     let store: SnapshotStore
     /// Nil if none of the references is a camera.
     let reader: CameraReader?
     let filter: SectionFilter
 
-    func load(_ reference: ConfigurationReference) async throws -> NamedConfiguration {
+    /// Both at the same time, unless both are cameras: one progress line is enough.
+    func load(
+        _ first: ConfigurationReference, _ second: ConfigurationReference
+    ) async throws -> (NamedConfiguration, NamedConfiguration) {
+        if first.isLive && second.isLive { return try await (load(first), load(second)) }
+        async let other = load(second)
+        return try await (load(first), other)
+    }
+
+    private func load(_ reference: ConfigurationReference) async throws -> NamedConfiguration {
         switch reference {
         case .live(let target):
             guard let reader else {
