@@ -33,7 +33,7 @@ package struct CameraTarget: Sendable, Hashable {
     package init(_ text: String) throws(TargetError) {
         if let at = text.lastIndex(of: "@") {
             throw TargetError(
-                "…" + text[at...], "a user or password does not belong into it; use --user and CAMKEEP_PASSWORD")
+                "…" + text[at...], "a user or password does not belong in it; use --user and CAMKEEP_PASSWORD")
         }
         let start = text.prefix(8).lowercased()
         guard let scheme = [Scheme.http, .https].first(where: { start.hasPrefix($0.rawValue + "://") }) else {

@@ -39,7 +39,7 @@ struct AnswerTests {
         #expect(error.endpoint == "event/motion")
         #expect(error.message.contains(wrong.message), "\(error)")
         #expect(error.hint.contains(wrong.hint) && !error.hint.isEmpty)
-        #expect(error.sent == "get null")
+        #expect(error.sent == "get")
         #expect(error.description.hasPrefix("\(served.target.address): event/motion: "))
         #expect(error.meansUnsupported == wrong.isUnsupported)
         #expect(!error.endsWalk)

@@ -15,9 +15,13 @@ enum ShowCommand {
     private static let json = OptionDeclaration.flag(
         "json", help: "Print JSON: the whole document, or the sections named.")
 
+    private static let text = OptionDeclaration.flag(
+        "text", help: "Print every value of every section, but for what moves by itself: made for git's textconv.",
+        conflicts: ["json"])
+
     static let command = Command(
         "show", abstract: "Show a snapshot, or one section of it",
-        arguments: [reference, section], options: [StoreOptions.store, json],
+        arguments: [reference, section], options: [StoreOptions.store, json, text],
         examples: [
             .init("What is in the latest snapshot", "camkeep show 192.168.1.10"),
             .init("One section", "camkeep show 192.168.1.10@previous event/alarm-schedule[alarmType=1]"),
@@ -42,10 +46,11 @@ enum ShowCommand {
         }
         if values.isSet(json) {
             console.write(json: pattern == nil ? snapshot.json : sections(snapshot, names))
-        } else if pattern == nil {
+        } else if pattern == nil, !values.isSet(text) {
             SnapshotOverview(snapshot, names, console).print()
         } else {
-            for name in names { SectionListing(name, snapshot.sections[name], console).print() }
+            let listings = names.map { SectionListing($0, snapshot.sections[$0], console) }
+            for listing in listings { listing.print(leavingOutVolatile: values.isSet(text)) }
         }
         return .success
     }

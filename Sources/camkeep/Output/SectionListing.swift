@@ -18,7 +18,7 @@ struct SectionListing {
         style = console.outputStyle
     }
 
-    func print() {
+    func print(leavingOutVolatile: Bool) {
         guard let record else { return }
         console.print(style.bold(HarmlessText.escaped(name)) + "  " + HarmlessText.escaped(record.title ?? ""))
         if let reason = record.status.reason {
@@ -30,6 +30,7 @@ struct SectionListing {
         for (pointer, value) in record.undocumented.sorted(by: { $0.key < $1.key }) {
             lines.append(Line(pointer: pointer, text: value.compactText, mark: "undocumented"))
         }
+        if leavingOutVolatile { lines.removeAll { role(of: $0.pointer, record) == .volatile } }
         let width = min(lines.map { DisplayWidth.of($0.path) }.max() ?? 0, 40)
         for line in lines {
             let mark = [line.mark, roleName(line.pointer, record)].compactMap { $0 }.joined(separator: ", ")
@@ -90,9 +91,12 @@ struct SectionListing {
         }
     }
 
+    private func role(of place: JSONPointer, _ record: SectionRecord) -> Role? {
+        Role.allCases.first { role in record.roles[role]?.contains { $0.contains(place) } ?? false }
+    }
+
     private func roleName(_ place: JSONPointer, _ record: SectionRecord) -> String? {
-        let role = Role.allCases.first { role in record.roles[role]?.contains { $0.contains(place) } ?? false }
-        guard let role, role != .secret, role != .key else { return nil }
+        guard let role = role(of: place, record), role != .secret, role != .key else { return nil }
         return role == .readOnly ? "read-only" : role.rawValue
     }
 }
