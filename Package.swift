@@ -56,6 +56,10 @@ let package = Package(
                 "HTTPTransport", "JSONTree", "Reports", "SemanticDiff", "Snapshots",
             ]),
 
+        .executableTarget(
+            name: "camkeep-pair-benchmark", dependencies: ["CameraSchema", "SemanticDiff", "Snapshots"],
+            path: "Benchmarks/PairBenchmark"),
+
         // The simulated camera, driven by the schema
         .target(
             name: "SimulatedCamera",

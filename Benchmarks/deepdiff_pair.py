@@ -1,0 +1,9 @@
+"""Compares two JSON documents with deepdiff, as the yardstick of a differ that understands nothing."""
+
+import json
+import sys
+
+import deepdiff
+
+with open(sys.argv[1], encoding="utf-8") as old, open(sys.argv[2], encoding="utf-8") as new:
+    print(deepdiff.DeepDiff(json.load(old), json.load(new)).to_json(default=str))
