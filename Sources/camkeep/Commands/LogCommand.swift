@@ -21,7 +21,9 @@ enum LogCommand {
         let name = values.string(camera)
         if let name { _ = try store.resolve(camera: name, .back(0)) }
         var isIntact = true
-        for entry in try store.list(name) {
+        let entries = try store.list(name)
+        if entries.isEmpty { console.note("no snapshots in \(HarmlessText.escaped(store.path))") }
+        for entry in entries {
             do throws(SnapshotError) {
                 let snapshot = try store.load(entry)
                 if values.isSet(json) {

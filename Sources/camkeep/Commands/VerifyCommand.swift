@@ -51,7 +51,9 @@ enum VerifyCommand {
                 }
             }
         }
-        if checked > 1 || texts.isEmpty {
+        if checked == 0 {
+            console.note("no snapshots in \(HarmlessText.escaped(store.path))")
+        } else if checked > 1 || texts.isEmpty {
             let verdict = faults == 0 ? "all intact" : "\(faults) damaged"
             console.note("\(Wording.count(checked, "snapshot")) checked, \(verdict)")
         }
