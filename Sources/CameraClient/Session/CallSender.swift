@@ -25,7 +25,7 @@ struct CallSender: Sendable {
 
         /// The request for an error message, with what is secret left out.
         var summary: String {
-            "\(action.rawValue) " + Self.masked(data).compactText
+            data == .null ? action.rawValue : "\(action.rawValue) " + Self.masked(data).compactText
         }
 
         /// Selectors are worth reading; every text might be a secret.
