@@ -104,8 +104,8 @@ final class Fixture: Sendable {
         return outcome
     }
 
-    /// Starts `camkeep`, or another of the built programs. The environment holds what is given, the password of the simulated cameras, and
-    /// the least that a program needs.
+    /// Starts `camkeep`, or another of the built programs. The environment holds what is given, the password of the
+    /// simulated cameras, and the least that a program needs.
     func start(
         _ arguments: [String], program: String = "camkeep", environment: [String: String] = [:],
         streams: ChildProcess.Streams = .pipes(input: [])

@@ -4,8 +4,8 @@ import Synchronization
 
 /// A started program, whose output is read while it runs.
 ///
-/// Foundation's `Process` is no help here: a child that is started from a task inherits a signal mask that blocks SIGTERM, and
-/// a pipe that is read after the end blocks a child that writes more than the pipe holds.
+/// Foundation's `Process` is no help here: a child that is started from a task inherits a signal mask that blocks SIGTERM,
+/// and a pipe that is read after the end blocks a child that writes more than the pipe holds.
 package final class ChildProcess: Sendable {
     /// What the program's standard streams are.
     package enum Streams: Sendable {
@@ -59,7 +59,8 @@ package final class ChildProcess: Sendable {
     private let command: [String]
     private let state: Mutex<State>
 
-    /// Starts a program with this environment and nothing else of this process: no descriptors, no blocked or ignored signals.
+    /// Starts a program with this environment and nothing else of this process: no descriptors, no blocked or ignored
+    /// signals.
     ///
     /// - Parameter limit: how long it may run; then it is killed.
     /// - Throws: ``SpawnFailure``
