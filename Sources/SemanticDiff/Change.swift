@@ -59,4 +59,14 @@ package struct Change: Sendable, Hashable {
     package var title: String {
         TitleChain.joined(titles)
     }
+
+    /// The old value as reports may show it: of secrets only whether they are set.
+    package var shownOld: JSONValue? { old.map(shown) }
+    package var shownNew: JSONValue? { new.map(shown) }
+
+    /// What stands in the place of a secret is none to show, whatever it is.
+    func shown(_ value: JSONValue) -> JSONValue {
+        if case .secret = detail { return value.withoutSecrets }
+        return role == .secret ? value.withoutSecrets : value.withoutFingerprints
+    }
 }
