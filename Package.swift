@@ -38,7 +38,8 @@ let package = Package(
 
         // Two configurations → changes → reports
         .target(
-            name: "SemanticDiff", dependencies: ["CameraSchema", "Configuration", "JSONTree", "Snapshots"]),
+            name: "SemanticDiff",
+            dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
 
         .target(
             name: "Reports",

@@ -13,6 +13,11 @@ package struct PathPattern: Sendable, Hashable {
         path = parts.count == 2 ? Array(parts[1].utf8) : nil
     }
 
+    /// Whether the pattern names the section or something inside it.
+    package func concerns(_ section: SectionName) -> Bool {
+        self.section.matches(section)
+    }
+
     package func matches(_ section: SectionName, _ pointer: JSONPointer) -> Bool {
         guard self.section.matches(section) else { return false }
         guard let path else { return true }

@@ -65,11 +65,15 @@ extension JSONPointer: CustomStringConvertible {
 }
 
 extension JSONPointer: Comparable {
-    /// In document order of canonical JSON: step by step, numbers by value.
+    /// In document order of canonical JSON: step by step, numbers by value and before names.
     package static func < (left: JSONPointer, right: JSONPointer) -> Bool {
         for (left, right) in zip(left.steps, right.steps) where left != right {
-            if let left = Int(left), let right = Int(right) { return left < right }
-            return left.precedesInCanonicalOrder(right)
+            switch (Int(left), Int(right)) {
+            case (let leftNumber?, let rightNumber?) where leftNumber != rightNumber: return leftNumber < rightNumber
+            case (_?, nil): return true
+            case (nil, _?): return false
+            default: return left.precedesInCanonicalOrder(right)
+            }
         }
         return left.steps.count < right.steps.count
     }

@@ -24,8 +24,11 @@ package struct NumberChange: Sendable, Hashable {
     package var new: Int
     package var unit: String?
 
-    /// Values from a file can be anything, so this wraps instead of trapping.
-    package var difference: Int { new &- old }
+    /// At most what an integer holds: values from a file can be anything.
+    package var difference: Int {
+        let (difference, isBeyond) = new.subtractingReportingOverflow(old)
+        return isBeyond ? (new < old ? Int.min : Int.max) : difference
+    }
 }
 
 /// The value of an enumeration; the name is nil if it is not known.

@@ -20,11 +20,11 @@ package struct Differ {
     {
         var difference = Difference(
             old: .init(name: oldName, snapshot: old), new: .init(name: newName, snapshot: new), changes: [],
-            incomparableSecrets: 0, unreadSections: [])
+            unreadSections: [], notes: DifferenceNotes())
         for (name, section) in orderedSections(old, new) {
             compare(name, section, old.sections[name], new.sections[name], &difference)
         }
-        if difference.firmwareChange != nil { FirmwareCauses(old, new).mark(&difference.changes) }
+        if difference.firmwareChange != nil { FirmwareCauses(old, new, schema).mark(&difference.changes) }
         return difference
     }
 
@@ -44,20 +44,18 @@ package struct Differ {
         _ name: String, _ section: SectionName, _ old: SectionRecord?, _ new: SectionRecord?,
         _ difference: inout Difference
     ) {
-        guard old != new else {
-            // Even then a secret that is set may be another one.
-            if let old { difference.incomparableSecrets += SecretStates.incomparable(in: old) }
-            return
-        }
         let endpoint = schema.endpoint(of: section)
         guard let old, let new, old.status == .ok, new.status == .ok else {
             compareFates(name, section, old, new, endpoint, &difference)
             return
         }
-        var values = ValueDiffer(name, section, old, new, endpoint, options)
+        // Even in records that are alike, a secret that is set may be another one.
+        guard old != new || old.holdsSecrets else { return }
+        var values = ValueDiffer(
+            name, section, old, new, endpoint, options, isSameSchema: difference.old.schema == difference.new.schema)
         values.compare()
         difference.changes += values.changes
-        difference.incomparableSecrets += values.incomparableSecrets
+        difference.notes.add(values.notes)
     }
 
     private func compareFates(
@@ -65,17 +63,28 @@ package struct Differ {
         _ difference: inout Difference
     ) {
         let (oldFate, newFate) = (SectionFate(old), SectionFate(new))
-        guard options.filter.includes(section, JSONPointer()), !oldFate.isAlike(newFate) else { return }
+        guard !oldFate.isAlike(newFate) else { return }
+        guard options.filter.includes(section) else {
+            difference.notes.filtered += 1
+            return
+        }
         if oldFate.isUnread || newFate.isUnread {
             difference.unreadSections.append(name)
             return
         }
         difference.changes.append(
             Change(
-                section: name, pointer: JSONPointer(), kind: oldFate == .present ? .removed : .added, titles: [],
-                role: .setting, impact: endpoint?.data.impact ?? .cosmetic, cause: .setting,
-                isDocumented: endpoint != nil, old: old?.config, new: new?.config,
-                detail: .section(old: oldFate, new: newFate)))
+                section: name, part: .section, pointer: JSONPointer(), kind: newFate == .present ? .added : .removed,
+                titles: [], role: .setting, impact: endpoint?.data.impact ?? .cosmetic, cause: .setting,
+                isDocumented: endpoint != nil, old: old?.presentConfig, new: new?.presentConfig,
+                detail: .section(old: oldFate, new: newFate),
+                undocumented: (newFate == .present ? new : old)?.undocumented ?? [:]))
+    }
+}
+
+extension SectionRecord {
+    fileprivate var presentConfig: JSONValue? {
+        status == .ok ? config : nil
     }
 }
 
@@ -89,10 +98,13 @@ extension SectionFate {
         }
     }
 
-    /// Another reason is no change.
+    /// Whether both say that the camera does not have the section; another reason is no change.
+    /// Sections that failed are never alike: nobody knows what is in them.
     fileprivate func isAlike(_ other: SectionFate) -> Bool {
         switch (self, other) {
-        case (.present, .present), (.absent, .absent), (.unsupported, .unsupported), (.failed, .failed): true
+        case (.present, .present), (.absent, .absent), (.unsupported, .unsupported), (.absent, .unsupported),
+            (.unsupported, .absent):
+            true
         default: false
         }
     }

@@ -1,3 +1,4 @@
+package import Cryptography
 package import Snapshots
 
 /// All that changed between two configurations.
@@ -8,11 +9,14 @@ package struct Difference: Sendable {
         package var name: String
         package var camera: CameraIdentity
         package var taken: SnapshotTime
+        /// The digest of the schema by which the camera's answers were understood.
+        package var schema: ContentDigest
 
         package init(name: String, snapshot: Snapshot) {
             self.name = name
             camera = snapshot.camera
             taken = snapshot.taken
+            schema = snapshot.schema
         }
     }
 
@@ -20,10 +24,13 @@ package struct Difference: Sendable {
     package var new: Side
     /// In the order of the schema's sections and fields.
     package var changes: [Change]
-    /// Secrets that are set on both sides and cannot be compared.
-    package var incomparableSecrets: Int
-    /// Sections that one side could not read: nothing is known of their changes.
+    /// Sections that one side, or both, could not read: nothing is known of their changes.
     package var unreadSections: [String]
+    /// What was seen besides.
+    package var notes: DifferenceNotes
+
+    /// Secrets that are set on both sides and cannot be compared.
+    package var incomparableSecrets: Int { notes.incomparableSecrets }
 
     /// The firmware of the two sides, where it is known and differs.
     package var firmwareChange: (old: String, new: String)? {

@@ -3,6 +3,8 @@ import JSONTree
 
 /// Width and height of a stream: one decision of the operator, so one change.
 struct Resolution {
+    static let names = ["width", "height"]
+
     let change: ResolutionChange
     let impact: Impact
 
@@ -22,6 +24,6 @@ struct Resolution {
     var new: JSONValue { ["width": .integer(change.newWidth), "height": .integer(change.newHeight)] }
 
     func covers(_ name: String) -> Bool {
-        name == "width" || name == "height"
+        Self.names.contains(name)
     }
 }

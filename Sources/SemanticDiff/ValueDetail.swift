@@ -2,46 +2,79 @@ import CameraSchema
 import Configuration
 import JSONTree
 
-/// Reads what a change of one value means; nil where a value does not have its type's canonical form.
+/// What the change of one value means.
 enum ValueDetail {
-    static func detail(_ old: JSONValue, _ new: JSONValue, _ type: ValueType, unit: String?) -> Detail? {
+    case change(Detail)
+    /// Other words for the same.
+    case sameMeaning
+    /// The type says nothing of it, or a value does not have the type's canonical form.
+    case unknown
+
+    init(_ old: JSONValue, _ new: JSONValue, _ type: ValueType, unit: String?) {
         switch type {
         case .toggle:
-            guard old.boolValue != nil, let isOn = new.boolValue else { return nil }
-            return .toggle(isOn: isOn)
+            self = Self.reading(old, new, \.boolValue) { .toggle(isOn: $1) }
         case .integer:
-            guard let old = old.integerValue, let new = new.integerValue else { return nil }
-            return .number(NumberChange(old: old, new: new, unit: unit))
+            self = Self.reading(old, new, \.integerValue) { .number(NumberChange(old: $0, new: $1, unit: unit)) }
         case .timeOfDay:
-            guard let old = old.stringValue.flatMap({ TimeOfDay($0) }),
-                let new = new.stringValue.flatMap({ TimeOfDay($0) })
-            else { return nil }
-            return .timeOfDay(minutes: new.minutes - old.minutes)
+            self = Self.reading(old, new, { $0.stringValue.flatMap { TimeOfDay($0) } }) {
+                .timeOfDay(minutes: $1.minutes - $0.minutes)
+            }
         case .enumeration:
-            guard let old = NamedNumber(canonical: old), let new = NamedNumber(canonical: new) else { return nil }
-            return .enumeration(old: old, new: new)
+            self = Self.reading(old, new, NamedNumber.init(canonical:), isSame: { $0.number == $1.number }) {
+                .enumeration(old: $0, new: $1)
+            }
         case .bitmask:
-            guard let old = names(old), let new = names(new) else { return nil }
-            return .bitmask(added: new.filter { !old.contains($0) }, removed: old.filter { !new.contains($0) })
+            self = Self.reading(old, new, BitNames.init(canonical:)) { old, new in
+                .bitmask(added: new.names(without: old), removed: old.names(without: new))
+            }
         case .schedule(let shape):
-            guard let old = WeeklySchedule(json: old), let new = WeeklySchedule(json: new) else { return nil }
-            return .schedule(ScheduleChange(old: old, new: new, shape: shape))
+            self = Self.reading(old, new, WeeklySchedule.init(json:)) {
+                .schedule(ScheduleChange(old: $0, new: $1, shape: shape))
+            }
         case .grid:
-            guard let old = CellGrid(json: old), let new = CellGrid(json: new), old.columns == new.columns,
-                old.rows == new.rows
-            else { return nil }
-            return .grid(GridChange(old: old, new: new))
+            self = Self.reading(old, new, CellGrid.init(json:)) { .grid(GridChange(old: $0, new: $1)) }
         case .geometry(let shape):
-            guard let old = Figure(json: old), let new = Figure(json: new) else { return nil }
-            return .figure(FigureChange(old: old, new: new, shape: shape))
+            self = Self.reading(old, new, Figure.init(json:)) {
+                .figure(FigureChange(old: $0, new: $1, shape: shape))
+            }
         case .text, .object, .list, .json:
-            return nil
+            self = .unknown
+        }
+        // Cells of different grids cannot be counted against each other.
+        if case .change(.grid(let grid)) = self, !grid.isSameGrid { self = .unknown }
+    }
+
+    private static func reading<Value: Equatable>(
+        _ old: JSONValue, _ new: JSONValue, _ read: (JSONValue) -> Value?,
+        isSame: (Value, Value) -> Bool = { $0 == $1 },
+        _ detail: (Value, Value) -> Detail
+    ) -> ValueDetail {
+        guard let old = read(old), let new = read(new) else { return .unknown }
+        return isSame(old, new) ? .sameMeaning : .change(detail(old, new))
+    }
+}
+
+/// The bits of a mask with the texts that name them.
+private struct BitNames: Equatable {
+    private var names: [(bit: Int, name: String)] = []
+
+    /// Nil if the value is no list of bits.
+    init?(canonical: JSONValue) {
+        guard let items = canonical.arrayValue else { return nil }
+        for item in items {
+            guard let name = item.stringValue, let bit = Enumeration.bit(inCanonical: name) else { return nil }
+            if !names.contains(where: { $0.bit == bit }) { names.append((bit, name)) }
         }
     }
 
-    private static func names(_ value: JSONValue) -> [String]? {
-        let names = value.arrayValue?.compactMap(\.stringValue)
-        return names?.count == value.arrayValue?.count ? names : nil
+    func names(without others: BitNames) -> [String] {
+        names.filter { entry in !others.names.contains { $0.bit == entry.bit } }.map(\.name)
+    }
+
+    /// The names are not compared: a newer schema may word them differently.
+    static func == (left: BitNames, right: BitNames) -> Bool {
+        left.names.map(\.bit).sorted() == right.names.map(\.bit).sorted()
     }
 }
 

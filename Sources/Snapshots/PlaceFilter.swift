@@ -1,9 +1,9 @@
-import JSONTree
+package import JSONTree
 
 /// A set of places to leave out of a document.
 ///
 /// It takes them all out in one pass: a hostile file may name as many places as it has room for.
-struct PlaceFilter {
+package struct PlaceFilter {
     private let document: JSONValue
     private var root = Node()
 
@@ -21,14 +21,14 @@ struct PlaceFilter {
     }
 
     /// - Parameter places: those that the document does not have are ignored.
-    init(_ document: JSONValue, without places: some Sequence<JSONPointer>) {
+    package init(_ document: JSONValue, without places: some Sequence<JSONPointer>) {
         self.document = document
         for place in places where document[place] != nil { root.insert(place.steps[...]) }
     }
 
     /// The document without these places. A member vanishes; an item of a list becomes null, so that its neighbours
     /// stay where they are; so does the whole document.
-    var rest: JSONValue {
+    package var rest: JSONValue {
         Self.filter(document, root) ?? .null
     }
 

@@ -10,7 +10,7 @@ enum PlainWording {
     private static let leadIn = 12
 
     static func words(_ change: Change) -> String {
-        switch (change.old, change.new) {
+        switch (change.shownOld, change.shownNew) {
         case (nil, let new?): "added: \(text(new))"
         case (let old?, nil): "removed (was \(text(old)))"
         case (.string("")?, let new?): "set to \(text(new)) (was empty)"
@@ -20,8 +20,8 @@ enum PlainWording {
     }
 
     static func arrow(_ change: Change) -> String {
-        guard let old = change.old, let new = change.new else {
-            return "\(change.old.map(text) ?? "nothing") → \(change.new.map(text) ?? "nothing")"
+        guard let old = change.shownOld, let new = change.shownNew else {
+            return "\(change.shownOld.map(text) ?? "nothing") → \(change.shownNew.map(text) ?? "nothing")"
         }
         let (oldText, newText) = (raw(old), raw(new))
         var skipped = 0

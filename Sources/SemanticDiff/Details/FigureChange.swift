@@ -16,8 +16,11 @@ package struct FigureChange: Sendable, Hashable {
     package var shape: GeometryShape
 
     package var outcome: Outcome {
-        if old.isBlank { return .drawn }
-        if new.isBlank { return .removed }
+        switch (old.isBlank, new.isBlank) {
+        case (true, false): return .drawn
+        case (false, true): return .removed
+        default: break
+        }
         if old.isMoved(to: new) { return .moved }
         return shape.figure == .rectangle ? .resized : .reshaped
     }

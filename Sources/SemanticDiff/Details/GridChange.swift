@@ -12,6 +12,8 @@ package struct GridChange: Sendable, Hashable {
     /// Cells of the whole grid.
     package var total: Int { new.columns * new.rows }
 
+    var isSameGrid: Bool { old.columns == new.columns && old.rows == new.rows }
+
     private static func count(_ grid: CellGrid, without other: CellGrid? = nil) -> Int {
         grid.bits.reduce(0) { $0 + ($1.value & ~(other?.bits[$1.key] ?? 0)).nonzeroBitCount }
     }

@@ -15,7 +15,7 @@ package struct ScheduleChange: Sendable, Hashable {
         package var added: [Interval] { Self.difference(new.intervals, old.intervals) }
         package var removed: [Interval] { Self.difference(old.intervals, new.intervals) }
         /// Difference of one day's covered time, in minutes.
-        package var minutes: Int { Self.minutes(new.intervals) - Self.minutes(old.intervals) }
+        package var minutes: Int { new.coveredMinutes - old.coveredMinutes }
 
         /// The parts of the first intervals that no interval of the same record type in the second covers.
         static func difference(_ intervals: [Interval], _ others: [Interval]) -> [Interval] {
@@ -37,10 +37,6 @@ package struct ScheduleChange: Sendable, Hashable {
             }
             return parts
         }
-
-        static func minutes(_ intervals: [Interval]) -> Int {
-            intervals.reduce(0) { $0 + $1.end.minutes - $1.start.minutes }
-        }
     }
 
     /// The days that changed, in the order of the week.
@@ -50,12 +46,8 @@ package struct ScheduleChange: Sendable, Hashable {
     /// Names record types and modes.
     package var shape: ScheduleShape
 
-    package var oldMinutes: Int { Self.minutes(old) }
-    package var newMinutes: Int { Self.minutes(new) }
-
-    private static func minutes(_ schedule: WeeklySchedule) -> Int {
-        schedule.days.reduce(0) { $0 + Days.minutes($1.intervals) }
-    }
+    package var oldMinutes: Int { old.coveredMinutes }
+    package var newMinutes: Int { new.coveredMinutes }
 
     init(old: WeeklySchedule, new: WeeklySchedule, shape: ScheduleShape) {
         self.shape = shape
@@ -72,7 +64,22 @@ package struct ScheduleChange: Sendable, Hashable {
     }
 }
 
+extension WeeklySchedule.Day {
+    /// Time that at least one interval covers, in minutes: intervals of different record types may overlap.
+    package var coveredMinutes: Int {
+        var (covered, end) = (0, 0)
+        for interval in intervals.sorted(by: { $0.start < $1.start }) {
+            covered += max(0, interval.end.minutes - max(end, interval.start.minutes))
+            end = max(end, interval.end.minutes)
+        }
+        return covered
+    }
+}
+
 extension WeeklySchedule {
+    /// Of a week, in minutes.
+    package var coveredMinutes: Int { days.reduce(0) { $0 + $1.coveredMinutes } }
+
     /// Whether every day is covered from midnight to midnight, whatever the record type.
     package var isAlways: Bool {
         days.allSatisfy { day in

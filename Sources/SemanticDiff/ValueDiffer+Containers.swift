@@ -1,0 +1,85 @@
+import CameraSchema
+import Configuration
+import JSONTree
+
+extension ValueDiffer {
+    /// - Precondition: the values differ, or are equal and hold secrets.
+    mutating func compare(_ old: JSONValue?, _ new: JSONValue?, _ place: Place) {
+        guard !isSecret(old, new, place) else {
+            compareSecret(old, new, place)
+            return
+        }
+        switch (old, new, place.field?.type) {
+        case (.object(let old)?, .object(let new)?, .object(let fields)?):
+            compareMembers(old, new, fields, place)
+        case (.object(let old)?, .object(let new)?, .list(let item, _)?):
+            compareKeyed(old, new, item, place)
+        case (.array(let old)?, .array(let new)?, .list(let item, let identity)?):
+            compareItems(old, new, item, identity, place)
+        case (.object(let old)?, .object(let new)?, nil):
+            compareMembers(old, new, [], place)
+        case (nil, .object(let new)?, .object(let fields)?):
+            compareOneSided(JSONObject(), new, fields, place)
+        case (.object(let old)?, nil, .object(let fields)?):
+            compareOneSided(old, JSONObject(), fields, place)
+        default:
+            compareValue(old, new, place)
+        }
+    }
+
+    /// An object that is on one side only, field by field: each has its own role and meaning.
+    private mutating func compareOneSided(_ old: JSONObject, _ new: JSONObject, _ fields: [Field], _ place: Place) {
+        var inner = place
+        inner.within = place.within ?? place.pointer
+        let seenBefore = seen
+        compareMembers(old, new, fields, inner)
+        // An empty object has no fields that could speak for it.
+        guard seen == seenBefore else { return }
+        let (old, new) = old.isEmpty ? (nil, JSONValue.object(new)) : (JSONValue.object(old), nil)
+        append(place, old == nil ? .added : .removed, old, new, .plain)
+    }
+
+    private mutating func compareMembers(_ old: JSONObject, _ new: JSONObject, _ fields: [Field], _ place: Place) {
+        let resolution = Resolution(old, new, fields)
+        if let resolution { report(resolution, place) }
+        for field in fields {
+            let (old, new) = (old[field.name], new[field.name])
+            guard differ(old, new), !(resolution?.covers(field.name) ?? false) else { continue }
+            compare(old, new, place.inside(field.name, Self.title(of: field), field))
+        }
+        guard
+            old.count > fields.count || new.count > fields.count || !old.isCovered(by: fields)
+                || !new.isCovered(by: fields)
+        else { return }
+        let known = Set(fields.map(\.name))
+        for name in Set(old.names).union(new.names).subtracting(known).sorted() where differ(old[name], new[name]) {
+            compare(old[name], new[name], place.inside(name, name, nil))
+        }
+    }
+
+    /// Nil where it says nothing: items that are objects or figures are named themselves.
+    private static func title(of field: Field) -> String? {
+        if case .list(let item, _) = field.type {
+            switch item.type {
+            case .object, .geometry: return nil
+            default: break
+            }
+        }
+        return field.title.isEmpty ? nil : field.title
+    }
+
+    private mutating func report(_ resolution: Resolution, _ place: Place) {
+        var here = place
+        here.titles.append("Resolution")
+        here.field = nil
+        here.impact = resolution.impact
+        append(here, .changed, resolution.old, resolution.new, .resolution(resolution.change))
+    }
+}
+
+extension JSONObject {
+    /// Whether every member is one of these fields.
+    fileprivate func isCovered(by fields: [Field]) -> Bool {
+        names.allSatisfy { name in fields.contains { $0.name == name } }
+    }
+}
