@@ -101,16 +101,23 @@ let package = Package(
         .testTarget(
             name: "SnapshotsTests",
             dependencies: ["CameraSchema", "Cryptography", "JSONTree", "Snapshots", "TestSupport"]),
+        .target(
+            name: "DiffTestSupport",
+            dependencies: [
+                "CameraSchema", "CameraWalk", "Configuration", "JSONTree", "SemanticDiff", "Snapshots", "TestSupport",
+            ],
+            path: "Tests/DiffTestSupport"),
         .testTarget(
             name: "SemanticDiffTests",
             dependencies: [
-                "CameraSchema", "Configuration", "JSONTree", "SemanticDiff", "Snapshots", "TestSupport",
+                "CameraSchema", "Configuration", "DiffTestSupport", "JSONTree", "SemanticDiff", "Snapshots",
+                "TestSupport",
             ]),
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Configuration", "JSONTree", "Reports", "SemanticDiff", "Snapshots",
-                "TestSupport",
+                "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
+                "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(

@@ -1,5 +1,5 @@
 import CameraSchema
-import Configuration
+package import Configuration
 import Cryptography
 import JSONTree
 
@@ -33,7 +33,7 @@ extension FingerprintKey: CustomStringConvertible, CustomReflectable {
 
 extension NormalizedSection {
     /// The section with fingerprints beside the stand-ins of its secrets.
-    func fingerprinted(with key: FingerprintKey, endpoint: String) -> NormalizedSection {
+    package func fingerprinted(with key: FingerprintKey, endpoint: String) -> NormalizedSection {
         var result = self
         for (place, secret) in secrets {
             guard let fingerprint = key.fingerprint(of: secret, endpoint: endpoint, place) else { continue }

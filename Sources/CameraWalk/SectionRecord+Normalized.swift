@@ -1,10 +1,10 @@
 import CameraSchema
-import Configuration
-import Snapshots
+package import Configuration
+package import Snapshots
 
 extension SectionRecord {
     /// What a snapshot keeps of a section: everything but the secrets.
-    init(_ normalized: NormalizedSection, title: String) {
+    package init(_ normalized: NormalizedSection, title: String) {
         self.init(
             config: normalized.config, undocumented: normalized.undocumented,
             roles: normalized.roles.reduce(into: [:]) { $0[$1.key] = $1.value.sorted() }, wire: normalized.wire.json,
