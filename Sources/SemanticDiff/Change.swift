@@ -24,7 +24,7 @@ package struct Change: Sendable, Hashable {
     /// The place in the section's canonical form: in the new one, for what was removed in the old one.
     package var pointer: JSONPointer
     package var kind: Kind
-    /// From the outermost named container to the field: `["Main stream", "Codec"]`.
+    /// From the outermost named container to the field: `["Main stream", "Encoding"]`.
     package var titles: [String]
     package var role: Role
     package var impact: Impact
@@ -36,7 +36,8 @@ package struct Change: Sendable, Hashable {
     package var new: JSONValue?
     package var detail: Detail
 
+    /// The titles as a sentence begins: `Main stream: encoding`. Those that another one repeats are left out.
     package var title: String {
-        titles.joined(separator: ": ")
+        TitleChain.joined(titles)
     }
 }

@@ -82,17 +82,23 @@ struct ValueDiffer {
         let resolution = Resolution(old, new, fields)
         if let resolution { report(resolution, place) }
         for field in fields where !(resolution?.covers(field.name) ?? false) {
-            let title: String? =
-                switch field.type {
-                case .list where field.title.isEmpty: nil
-                default: field.title
-                }
-            compare(old[field.name], new[field.name], place.inside(field.name, title, field))
+            compare(old[field.name], new[field.name], place.inside(field.name, Self.title(of: field), field))
         }
         let known = Set(fields.map(\.name))
         for name in Set(old.names).union(new.names).subtracting(known).sorted() {
             compare(old[name], new[name], place.inside(name, name, nil))
         }
+    }
+
+    /// Nil where it says nothing: items that are objects or figures are named themselves.
+    private static func title(of field: Field) -> String? {
+        if case .list(let item, _) = field.type {
+            switch item.type {
+            case .object, .geometry: return nil
+            default: break
+            }
+        }
+        return field.title.isEmpty ? nil : field.title
     }
 
     private mutating func compareKeyed(_ old: JSONObject, _ new: JSONObject, _ item: Field, _ place: Place) {
@@ -114,7 +120,7 @@ struct ValueDiffer {
         }
         for position in 0..<max(old.count, new.count) {
             let title =
-                position < names.count ? names[position] : "\(item.title.isEmpty ? "item" : item.title) \(position + 1)"
+                position < names.count ? names[position] : "\(item.title.isEmpty ? "Item" : item.title) \(position + 1)"
             let itemPlace = place.inside(String(position), title, item)
             switch (position < old.count ? old[position] : nil, position < new.count ? new[position] : nil) {
             case (let old?, let new?): compare(old, new, itemPlace)
@@ -125,7 +131,7 @@ struct ValueDiffer {
 
     private mutating func compareByContent(_ old: [JSONValue], _ new: [JSONValue], _ item: Field, _ place: Place) {
         for edit in ListEdit.edits(from: old, to: new) {
-            let title = item.title.isEmpty ? "item \(edit.position + 1)" : "\(item.title) \(edit.position + 1)"
+            let title = item.title.isEmpty ? "Item \(edit.position + 1)" : "\(item.title) \(edit.position + 1)"
             let itemPlace = place.inside(String(edit.position), title, item)
             append(itemPlace, edit.kind, edit.old, edit.new, .item(name: title))
         }
