@@ -51,7 +51,7 @@ extension Situation {
     private static let driftedCamera = Situation("drifted-camera", names: ("front-door@golden", "front-door@latest")) {
         old, new in
         try old.set("network/smtp", "/enable", true)
-        try new.set("network/port", "/0/property/rtspProtocol /encrypt", 1)
+        try old.set("network/port", "/0/property/rtspProtocol /encrypt", 1)
         try new.set("system/system-time", "/ntpServerAddr", "ntp.example.org")
         try new.set("system/system-time", "/ntpAutomatic", 1)
         try new.set("image/image", "/brightness", 140)
@@ -173,8 +173,8 @@ extension Situation {
         try new.set(
             "event/line-crossing", "/area/0",
             ["startPointx1": 3000, "startPointy1": 2500, "endPointx2": 9000, "endPointy2": 8500])
-        try old.set("event/video-cover", "/area/0", ["x1": 10, "y1": 10, "x2": 40, "y2": 40])
-        try new.set("event/video-cover", "/area/0", ["x1": 10, "y1": 10, "x2": 60, "y2": 40])
+        try old.set("event/video-cover", "/area/0", ["x1": 1000, "y1": 1000, "x2": 4000, "y2": 4000])
+        try new.set("event/video-cover", "/area/0", ["x1": 1000, "y1": 1000, "x2": 6000, "y2": 4000])
         try new.set("event/roi", "/region/1/area", ["x1": 20, "y1": 20, "x2": 50, "y2": 60])
         try new.set("event/roi", "/region/1/enable", 1)
     }

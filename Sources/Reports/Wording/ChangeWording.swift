@@ -20,31 +20,37 @@ package enum ChangeWording {
             switch change.detail {
             case .toggle(let isOn): "\(title) switched \(isOn ? "on" : "off")"
             case .number(let number): "\(title) \(words(number))"
-            case .timeOfDay(let minutes): "\(title) \(arrow(change)) (\(Quantity.signedDuration(minutes: minutes)))"
-            case .enumeration(let old, let new): "\(title) \(words(old)) → \(words(new))"
+            case .timeOfDay(let minutes):
+                "\(title) \(PlainWording.arrow(change)) (\(Quantity.signedDuration(minutes: minutes)))"
+            case .enumeration(let old, let new): "\(title) \(words(old, new))"
             case .bitmask(let added, let removed): "\(title): \(words(added: added, removed: removed))"
             case .grid(let grid): "\(title) \(words(grid))"
             case .figure(let figure): "\(title) \(FigureWording.words(figure))"
             case .resolution(let resolution):
                 "\(title) \(resolution.oldWidth)×\(resolution.oldHeight) → \(resolution.newWidth)×\(resolution.newHeight)"
             case .item: "\(title) \(words(change.kind))"
-            case .secret(let secret): "\(title) \(words(secret)) (secret)"
+            case .secret(let secret): "\(title) \(words(secret, change)) (secret)"
             case .section(let old, let new): words(old, new)
             case .schedule: title
-            case .plain: plain(change)
+            case .plain: "\(title) \(PlainWording.words(change))"
             }
         return change.isDocumented ? sentence : sentence + " (undocumented)"
     }
 
     // MARK: - Types
 
+    /// A difference is said of amounts only: of ports, channels and levels it means nothing.
     private static func words(_ number: NumberChange) -> String {
-        let unit = number.unit.map { " \($0)" } ?? ""
-        return "\(number.old) → \(number.new)\(unit) (\(Quantity.signed(number.difference)))"
+        guard let unit = number.unit else { return "\(number.old) → \(number.new)" }
+        return "\(number.old) → \(number.new) \(unit) (\(Quantity.signed(number.difference)))"
     }
 
-    private static func words(_ number: NamedNumber) -> String {
-        number.name ?? String(number.number)
+    private static func words(_ old: NamedNumber, _ new: NamedNumber) -> String {
+        let isTable = old.name != nil || new.name != nil
+        func name(_ value: NamedNumber) -> String {
+            value.name ?? (isTable ? "\(value.number) (unknown)" : String(value.number))
+        }
+        return "\(name(old)) → \(name(new))"
     }
 
     private static func words(added: [String], removed: [String]) -> String {
@@ -62,12 +68,14 @@ package enum ChangeWording {
 
     private static func words(_ grid: GridChange) -> String {
         let total = "of \(grid.total) cells"
+        let share = Quantity.share(grid.newCount, of: grid.total)
         switch (grid.added, grid.removed) {
         case (0, let removed) where grid.newCount == 0: return "cleared: lost all \(removed) cells"
-        case (0, let removed): return "lost \(removed) \(total) (\(grid.newCount) left)"
-        case (let added, 0) where grid.oldCount == 0: return "drawn: \(added) \(total)"
-        case (let added, 0): return "gained \(added) \(total) (\(grid.newCount) now)"
-        case (let added, let removed): return "lost \(removed) and gained \(added) \(total) (\(grid.newCount) now)"
+        case (0, let removed): return "lost \(removed) \(total) (\(grid.newCount) left, \(share) of the picture)"
+        case (let added, 0) where grid.oldCount == 0: return "drawn: \(added) \(total) (\(share) of the picture)"
+        case (let added, 0): return "gained \(added) \(total) (\(grid.newCount) now, \(share) of the picture)"
+        case (let added, let removed):
+            return "lost \(removed) and gained \(added) \(total) (\(grid.newCount) now, \(share) of the picture)"
         }
     }
 
@@ -80,8 +88,10 @@ package enum ChangeWording {
         }
     }
 
-    private static func words(_ secret: SecretChange) -> String {
-        switch secret {
+    private static func words(_ secret: SecretChange, _ change: Change) -> String {
+        // Another firmware neither sets nor clears: it does not have the field.
+        if change.cause == .firmware { return words(change.kind) }
+        return switch secret {
         case .changed: "changed"
         case .wasSet: "set"
         case .wasCleared: "cleared"
@@ -101,29 +111,8 @@ package enum ChangeWording {
         }
     }
 
-    // MARK: - Plain values
-
-    private static func plain(_ change: Change) -> String {
-        switch (change.old, change.new) {
-        case (nil, let new?): "\(change.title) added: \(text(new))"
-        case (let old?, nil): "\(change.title) removed: was \(text(old))"
-        default: "\(change.title) \(arrow(change))"
-        }
-    }
-
-    private static func arrow(_ change: Change) -> String {
-        "\(change.old.map(text) ?? "nothing") → \(change.new.map(text) ?? "nothing")"
-    }
-
-    /// A canonical value for people.
+    /// A canonical value for people; long ones are shortened.
     package static func text(_ value: JSONValue) -> String {
-        switch value {
-        case .null: "nothing"
-        case .bool(let flag): flag ? "on" : "off"
-        case .number(let number): number.text
-        case .string(let text):
-            TimeOfDay(text) != nil || Enumeration.number(inCanonical: text) != nil ? bitName(text) : "\"\(text)\""
-        case .array, .object: SecretState(json: value) == nil ? value.compactText : "a secret"
-        }
+        PlainWording.text(value)
     }
 }

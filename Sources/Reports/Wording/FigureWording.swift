@@ -6,7 +6,7 @@ enum FigureWording {
         switch figure.outcome {
         case .drawn: "drawn" + share(figure.newArea)
         case .removed:
-            "removed" + (figure.oldArea.map { " (was \(Quantity.percent(perMille: $0)) of the picture)" } ?? "")
+            "removed" + (figure.oldArea.map { " (was \(percent($0)) of the picture)" } ?? "")
         case .moved: "moved"
         case .resized: "resized" + shares(figure)
         case .reshaped: "redrawn" + shares(figure)
@@ -14,11 +14,16 @@ enum FigureWording {
     }
 
     private static func share(_ area: Int?) -> String {
-        area.map { " (\(Quantity.percent(perMille: $0)) of the picture)" } ?? ""
+        area.map { " (\(percent($0)) of the picture)" } ?? ""
     }
 
     private static func shares(_ figure: FigureChange) -> String {
         guard let old = figure.oldArea, let new = figure.newArea else { return "" }
-        return " (\(Quantity.percent(perMille: old)) → \(Quantity.percent(perMille: new)) of the picture)"
+        return " (\(percent(old)) → \(percent(new)) of the picture)"
+    }
+
+    /// A figure that is there is never 0 % of the picture.
+    private static func percent(_ perMille: Int) -> String {
+        perMille == 0 ? "under 0.1 %" : Quantity.percent(perMille: perMille)
     }
 }

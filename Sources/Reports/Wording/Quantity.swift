@@ -23,4 +23,11 @@ package enum Quantity {
     package static func percent(perMille: Int) -> String {
         perMille % 10 == 0 ? "\(perMille / 10) %" : "\(perMille / 10).\(perMille % 10) %"
     }
+
+    /// A part of a whole: `28.3 %`; what is too little for a tenth of a per cent is not said to be nothing.
+    package static func share(_ part: Int, of whole: Int) -> String {
+        guard whole > 0 else { return percent(perMille: 0) }
+        let perMille = Int((Double(part) / Double(whole) * 1000).rounded())
+        return perMille == 0 && part > 0 ? "under 0.1 %" : percent(perMille: perMille)
+    }
 }

@@ -55,10 +55,25 @@ package struct ScheduleWording {
     }
 
     private func edits(_ days: ScheduleChange.Days) -> String {
-        let parts = [(days.added, "added"), (days.removed, "removed")].filter { !$0.0.isEmpty }.map { list, verb in
+        let (added, removed) = (days.added, days.removed)
+        if let retyped = retyped(added, removed) { return retyped }
+        let parts = [(added, "added"), (removed, "removed")].filter { !$0.0.isEmpty }.map { list, verb in
             "\(intervals(list)) \(verb)"
         }
-        return parts.isEmpty ? "\(day(days.old)) → \(day(days.new))" : parts.joined(separator: ", ")
+        return parts.isEmpty ? "\(day(days.old)) → \(day(days.new))" : parts.joined(separator: "; ")
+    }
+
+    /// The same times with another record type.
+    private func retyped(_ added: [WeeklySchedule.Interval], _ removed: [WeeklySchedule.Interval]) -> String? {
+        guard let new = commonType(added), let old = commonType(removed), added.map(times) == removed.map(times) else {
+            return nil
+        }
+        return "\(added.map(times).joined(separator: ", ")) \(recordType(old)) → \(recordType(new))"
+    }
+
+    private func commonType(_ list: [WeeklySchedule.Interval]) -> Int? {
+        guard let type = list.first?.recordType else { return nil }
+        return list.allSatisfy { $0.recordType == type } ? type : nil
     }
 
     private func day(_ day: WeeklySchedule.Day) -> String {
@@ -67,13 +82,17 @@ package struct ScheduleWording {
     }
 
     private func intervals(_ list: [WeeklySchedule.Interval]) -> String {
-        list.map(interval).joined(separator: ", ")
+        if let type = commonType(list) { return "\(list.map(times).joined(separator: ", ")) \(recordType(type))" }
+        return list.map(interval).joined(separator: ", ")
     }
 
     private func interval(_ interval: WeeklySchedule.Interval) -> String {
+        interval.recordType.map { "\(times(interval)) \(recordType($0))" } ?? times(interval)
+    }
+
+    private func times(_ interval: WeeklySchedule.Interval) -> String {
         let isWholeDay = interval.start.minutes == 0 && interval.end.minutes == TimeOfDay.minutesPerDay
-        let times = isWholeDay ? "all day" : "\(interval.start)–\(interval.end)"
-        return interval.recordType.map { "\(times) \(recordType($0))" } ?? times
+        return isWholeDay ? "all day" : "\(interval.start)–\(interval.end)"
     }
 
     private func recordType(_ number: Int) -> String {

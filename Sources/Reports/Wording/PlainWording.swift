@@ -1,0 +1,63 @@
+import CameraSchema
+import Configuration
+import JSONTree
+import SemanticDiff
+
+/// Says values that have no words of their own: texts, and what does not fit its type or the schema does not know.
+enum PlainWording {
+    /// What is said of a longer text is its beginning, or where two of them part.
+    private static let longest = 80
+    private static let leadIn = 12
+
+    static func words(_ change: Change) -> String {
+        switch (change.old, change.new) {
+        case (nil, let new?): "added: \(text(new))"
+        case (let old?, nil): "removed (was \(text(old)))"
+        case (.string("")?, let new?): "set to \(text(new)) (was empty)"
+        case (let old?, .string("")?): "cleared (was \(text(old)))"
+        default: arrow(change)
+        }
+    }
+
+    static func arrow(_ change: Change) -> String {
+        guard let old = change.old, let new = change.new else {
+            return "\(change.old.map(text) ?? "nothing") → \(change.new.map(text) ?? "nothing")"
+        }
+        let (oldText, newText) = (raw(old), raw(new))
+        var skipped = 0
+        if max(oldText.count, newText.count) > longest {
+            skipped = max(0, zip(oldText, newText).prefix { $0 == $1 }.count - leadIn)
+        }
+        return "\(shown(old, oldText, skipped)) → \(shown(new, newText, skipped))"
+    }
+
+    /// A canonical value for people.
+    static func text(_ value: JSONValue) -> String {
+        shown(value, raw(value), 0)
+    }
+
+    private static func raw(_ value: JSONValue) -> String {
+        switch value {
+        case .null: "nothing"
+        case .bool(let flag): flag ? "on" : "off"
+        case .number(let number): number.text
+        case .string(let text): isName(text) ? ChangeWording.bitName(text) : text
+        case .array, .object: SecretState(json: value) == nil ? value.compactText : "a secret"
+        }
+    }
+
+    /// Times and members of enumerations stand without quotation marks.
+    private static func isName(_ text: String) -> Bool {
+        TimeOfDay(text) != nil || Enumeration.number(inCanonical: text) != nil
+    }
+
+    private static func shown(_ value: JSONValue, _ raw: String, _ skipped: Int) -> String {
+        var text = raw
+        if raw.count - skipped > longest || skipped > 0 {
+            let part = raw.dropFirst(skipped)
+            text = (skipped > 0 ? "…" : "") + part.prefix(longest) + (part.count > longest ? "…" : "")
+        }
+        guard let string = value.stringValue, !isName(string) else { return text }
+        return text.count < raw.count ? "\"\(text)\" (\(raw.count) characters)" : "\"\(text)\""
+    }
+}
