@@ -29,7 +29,10 @@ struct HTMLChange {
         let sentences = ChangeWording.sentences(short).map { Self.withoutTitle($0, short.title) }
         let title: [HTMLNode] = short.title.isEmpty ? [] : [.tag("b", "", [:], short.title)]
         guard sentences.count > 1 else {
-            return [.tag("p", "sentence", [:], title + Self.inOrder(sentences.first ?? ""))]
+            let sentence = sentences.first ?? ""
+            // Without a title the sentence begins by itself.
+            let begun = title.isEmpty ? sentence.prefix(1).uppercased() + sentence.dropFirst() : sentence
+            return [.tag("p", "sentence", [:], title + Self.inOrder(begun))]
         }
         return [
             .tag("p", "sentence", [:], title),

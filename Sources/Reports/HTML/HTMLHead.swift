@@ -16,12 +16,8 @@ struct HTMLHead {
     var node: HTMLNode {
         .tag(
             "header", "page", [:],
-            [
-                .tag("p", "brand", [:], "CamKeep · configuration difference"),
-                .tag("h1", "", [:], headline),
-                lead,
-                sides,
-            ])
+            [.tag("p", "brand", [:], "CamKeep · configuration difference"), .tag("h1", "", [:], headline)]
+                + lead + counts + [sides])
     }
 
     private var headline: String {
@@ -30,16 +26,19 @@ struct HTMLHead {
         return "\(Quantity.count(settings, "change")) in \(Quantity.count(sections, "section"))"
     }
 
-    private var lead: HTMLNode {
+    private var lead: [HTMLNode] {
+        let count = difference.firmware.count
+        guard count > 0, !difference.settings.isEmpty else { return [] }
+        return [.tag("p", "lead", [:], "\(Quantity.count(count, "further change")) explained by the firmware")]
+    }
+
+    /// For paper; on the screen the filter has the same numbers.
+    private var counts: [HTMLNode] {
         let impacts = Impact.allCases.compactMap { impact -> HTMLNode? in
-            let count = difference.settings.count { $0.impact == impact }
-            return count == 0
-                ? nil
-                : .tag(
-                    "li", "is-\(impact.rawValue)", [:],
-                    [.tag("b", "", [:], String(count)), .text(" \(impact.rawValue)")])
+            let count = difference.changes.count { $0.impact == impact }
+            return count == 0 ? nil : .tag("li", "is-\(impact.rawValue)", [:], "\(count) \(impact.rawValue)")
         }
-        return .tag("div", "lead", [:], impacts.isEmpty ? [] : [.tag("ul", "counts", [:], impacts)])
+        return impacts.isEmpty ? [] : [.tag("ul", "counts", [:], impacts)]
     }
 
     // MARK: - The two sides
@@ -73,20 +72,35 @@ struct HTMLHead {
             ("Software", old.camera.software, new.camera.software),
             ("Serial", old.camera.serial, new.camera.serial),
         ]
-        let compared = row("Compared", [.text(old.name)], [.text(new.name)], differs: false, classes: "reference")
-        let taken = row("Taken", [Self.time(old.taken)], [Self.time(new.taken)], differs: false)
-        return [compared, taken]
-            + facts.filter { $0.1 != nil || $0.2 != nil }.map { title, old, new in
-                row(title, [.text(old ?? "unknown")], [.text(new ?? "unknown")], differs: old != new)
-            }
+        let known = facts.filter { $0.1 != nil || $0.2 != nil }
+        return [
+            row("Source", [.text(old.name)], [.text(new.name)], "reference"),
+            row("Taken", [Self.time(old.taken)], [Self.time(new.taken)]),
+        ]
+            + known.filter { $0.1 != $0.2 }.map { title, old, new in
+                row(title, [.text(old ?? "unknown")], [.text(new ?? "unknown")], "differs")
+            } + shared(known.filter { $0.1 == $0.2 }.map { ($0.0, $0.1 ?? "") })
     }
 
-    private func row(
-        _ title: String, _ old: [HTMLNode], _ new: [HTMLNode], differs: Bool, classes: String = ""
-    ) -> HTMLNode {
-        let all = [classes, differs ? "differs" : ""].filter { !$0.isEmpty }.joined(separator: " ")
-        return .tag(
-            "tr", all, [:],
+    /// What is the same on both sides takes one row.
+    private func shared(_ facts: [(title: String, text: String)]) -> [HTMLNode] {
+        guard !facts.isEmpty else { return [] }
+        let items = facts.map { title, text in
+            HTMLNode.tag("li", "", [:], [.tag("span", "", [:], title), .text(" " + text)])
+        }
+        return [
+            .tag(
+                "tr", "", [:],
+                [
+                    .tag("th", "", ["scope": "row"], "Both"),
+                    .tag("td", "", ["colspan": "2"], [.tag("ul", "facts", [:], items)]),
+                ])
+        ]
+    }
+
+    private func row(_ title: String, _ old: [HTMLNode], _ new: [HTMLNode], _ classes: String = "") -> HTMLNode {
+        .tag(
+            "tr", classes, [:],
             [.tag("th", "", ["scope": "row"], title), .tag("td", "", [:], old), .tag("td", "", [:], new)])
     }
 

@@ -1,3 +1,4 @@
+import CameraSchema
 import Configuration
 import JSONTree
 import SemanticDiff
@@ -49,9 +50,16 @@ enum HTMLItemValues {
                 collect(item, path.isEmpty ? "\(position + 1)" : "\(path) / \(position + 1)", &rows)
             }
         case .array(let items):
-            let texts = items.map { ChangeWording.text(ShortText.shortened($0)) }
+            let texts = items.map { bit($0) ?? ChangeWording.text(ShortText.shortened($0)) }
             rows.append((path, texts.isEmpty ? "none" : texts.joined(separator: ", ")))
+        case .null: break
         default: rows.append((path.isEmpty ? "value" : path, ChangeWording.text(ShortText.shortened(value))))
         }
+    }
+
+    /// `FTP`, of the bitmask's `FTP (bit 3)`.
+    private static func bit(_ item: JSONValue) -> String? {
+        guard let text = item.stringValue, Enumeration.bit(inCanonical: text) != nil else { return nil }
+        return ChangeWording.bitName(text)
     }
 }

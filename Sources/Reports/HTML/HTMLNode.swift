@@ -1,5 +1,5 @@
 /// A piece of a page: text is escaped when the page is written, so that none can be forgotten.
-enum HTMLNode {
+enum HTMLNode: Sendable {
     case text(String)
     case element(HTMLElement)
     /// An invisible mark that keeps what stands on its two sides in left-to-right order, whatever script they are in.
@@ -9,7 +9,7 @@ enum HTMLNode {
 }
 
 /// An element of HTML or of inline SVG.
-struct HTMLElement {
+struct HTMLElement: Sendable {
     let name: String
     let attributes: [(name: String, value: String)]
     let children: [HTMLNode]

@@ -3,7 +3,7 @@ enum PictureFrame {
     static let width = 320.0
     static let height = 180.0
     /// Room around the picture, for outlines that stand on its edge.
-    static let margin = 4.0
+    static let margin = 3.0
 
     /// - Parameter id: unique in the page
     static func figure(

@@ -17,7 +17,7 @@ struct RecordPattern {
     }
 
     func nodes(_ area: SVG.Area) -> [HTMLNode] {
-        let marks = Self.marks(index % 6, area)
+        let marks = Self.marks(index % 7, area)
         return [SVG.rectangle("kind-\(index % 7)", area)] + (marks.isEmpty ? [] : [SVG.path("marks", marks)])
     }
 
@@ -28,6 +28,7 @@ struct RecordPattern {
         case 3: uprights(area)
         case 4: diagonals(area, rising: false)
         case 5: levels(area)
+        case 6: diagonals(area, rising: true) + diagonals(area, rising: false)
         default: ""
         }
     }

@@ -4,13 +4,13 @@ import SemanticDiff
 
 /// Two weeks side by side: a row for each day from Monday, the hours from left to right, what changed outlined.
 struct ScheduleFigure {
-    private static let labelWidth = 40.0
-    private static let hourWidth = 14.0
-    private static let rowHeight = 18.0
-    private static let rowDistance = 23.0
+    private static let labelWidth = 36.0
+    private static let hourWidth = 12.0
+    private static let rowHeight = 19.0
+    private static let rowDistance = 24.0
     private static let top = 6.0
     private static let width = labelWidth + 24 * hourWidth + 20
-    private static let height = top + 7 * rowDistance + 14
+    private static let height = top + 7 * rowDistance + 15
     /// A camera has 8 periods a day, some 24; a file can have any number.
     private static let mostPeriods = 100
 
@@ -82,7 +82,7 @@ struct ScheduleFigure {
             let isChanged = change.days.contains { $0.days.contains(day) }
             let y = Self.top + Double(position) * Self.rowDistance
             let track = SVG.Area(x: Self.labelWidth, y: y, width: 24 * Self.hourWidth, height: Self.rowHeight)
-            let label = SVG.label(isChanged ? "day changed" : "day", x: 2, y: y + 13, Weekdays.short[day])
+            let label = SVG.label(isChanged ? "day changed" : "day", x: 0, y: y + 14.5, Weekdays.short[day])
             let periods = schedule.days[day].intervals.prefix(Self.mostPeriods).flatMap { interval in
                 RecordPattern(interval.recordType, change.shape).nodes(area(interval, day: day))
             }
@@ -93,7 +93,7 @@ struct ScheduleFigure {
     private func mode(_ day: WeeklySchedule.Day, _ y: Double) -> [HTMLNode] {
         guard let mode = day.mode else { return [] }
         let name = change.shape.dayModes?.names[mode] ?? "mode \(mode)"
-        return [SVG.label("mode", x: Self.labelWidth + 6, y: y + 13, name)]
+        return [SVG.label("mode", x: Self.labelWidth + 6, y: y + 14.5, name)]
     }
 
     private func area(_ interval: ScheduleChange.Interval, day: Int) -> SVG.Area {

@@ -26,12 +26,17 @@ struct ShapeFigure {
                     figure.isBlank ? "\(look): not drawn" : "\(look): \(Self.text(figure))\(Self.share(area))"
                 }.joined(separator: "; "),
                 key: sides.map { look, figure, area in
-                    ChangeFigure.keyEntry(
-                        [SVG.path("shape-\(look)", figure.isBlank ? "" : "M2 12L12 2L22 12z")],
-                        figure.isBlank ? "not drawn \(look)" : "\(look)\(Self.share(area))")
+                    figure.isBlank
+                        ? .tag("li", "", [:], "not drawn \(look)")
+                        : ChangeFigure.keyEntry([swatch(look)], "\(look)\(Self.share(area))")
                 },
                 notes: drawn.contains { isOutside($0.1) } ? ["Corners outside of the picture stand at its edge."] : [])
         ]
+    }
+
+    private func swatch(_ look: String) -> HTMLNode {
+        change.shape.figure == .line
+            ? SVG.path("shape-\(look) open", "M2 7H22") : SVG.path("shape-\(look)", "M2 2H22V12H2z")
     }
 
     private static func share(_ area: Int?) -> String {

@@ -48,7 +48,7 @@ enum Stylesheet {
         :focus-visible { outline: 2px solid var(--accent); border-radius: 3px; }
         td, th, p, li, b, code, span { unicode-bidi: isolate; }
         .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
-        .count { color: var(--muted); font-variant-numeric: tabular-nums; font-size: .875rem; }
+        .count { flex: none; white-space: nowrap; color: var(--muted); font-variant-numeric: tabular-nums; font-size: .875rem; }
         .is-security { --impact: var(--security); }
         .is-recording { --impact: var(--recording); }
         .is-alarm { --impact: var(--alarm); }
@@ -63,11 +63,10 @@ enum Stylesheet {
         header.page { margin-bottom: 2rem; }
         .brand { color: var(--muted); font-size: .875rem; margin-bottom: .25rem; }
         h1 { font-size: clamp(1.5rem, 1.2rem + 1.6vw, 2.125rem); letter-spacing: -.015em; }
-        .counts { display: flex; flex-wrap: wrap; gap: .5rem; margin-top: .875rem; }
-        .counts li {
-          padding: .1875rem .6875rem; border: 1px solid var(--line); border-radius: 99px; background: var(--surface);
-          font-size: .875rem; color: var(--impact);
-        }
+        .lead { margin-top: .25rem; color: var(--muted); }
+        .counts { display: none; }
+        .facts { display: flex; flex-wrap: wrap; gap: 0 1.5rem; }
+        .facts span { color: var(--muted); }
         .sides {
           width: 100%; margin-top: 1.25rem; border-collapse: separate; border-spacing: 0; background: var(--surface);
           border: 1px solid var(--line); border-radius: .625rem; overflow: hidden; font-size: .9375rem; table-layout: fixed;
@@ -75,12 +74,13 @@ enum Stylesheet {
         .sides th, .sides td { text-align: start; vertical-align: top; padding: .3125rem 1rem; font-weight: 400; }
         .sides thead th { padding-top: .625rem; font-weight: 600; }
         .sides tbody tr:last-child > * { padding-bottom: .75rem; }
-        .sides tbody th, .sides thead > tr > :first-child { width: 7.5rem; color: var(--muted); }
+        .sides tbody th, .sides thead > tr > :first-child { width: 7rem; color: var(--muted); }
+        .sides th { overflow-wrap: normal; }
         .sides .reference td { font-weight: 600; }
         .sides .differs td:last-child { color: var(--accent); font-weight: 600; }
         @media (max-width: 40rem) {
-          .sides th, .sides td { padding-inline: .625rem; font-size: .8125rem; }
-          .sides tbody th, .sides thead > tr > :first-child { width: 5.25rem; }
+          .sides th, .sides td { padding-inline: .5rem; font-size: .8125rem; }
+          .sides tbody th, .sides thead > tr > :first-child { width: 4.875rem; }
         }
         """
 
@@ -154,11 +154,12 @@ enum Stylesheet {
 
         .pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem 1.5rem; }
         .pair, .on-picture { margin-top: .875rem; }
-        .week, .on-picture { max-width: 30rem; }
+        .week { max-width: 30rem; }
+        .on-picture { max-width: 26rem; }
         .week figcaption { font-size: .875rem; color: var(--muted); margin-bottom: .375rem; }
         .week figcaption b { color: var(--text); font-weight: 600; }
         svg { display: block; width: 100%; height: auto; }
-        svg text { font: 11px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: var(--muted); }
+        svg text { font: 13px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif; fill: var(--muted); }
         .key { display: flex; flex-wrap: wrap; gap: .25rem 1.125rem; margin-top: .5rem; font-size: .875rem; }
         .key li { display: flex; align-items: center; gap: .5rem; }
         .swatch { width: 1.5rem; height: .875rem; flex: none; }
@@ -191,8 +192,8 @@ enum Stylesheet {
         .shape-before { fill: none; stroke: var(--muted); stroke-width: 2; stroke-dasharray: 6 4; }
         .shape-after { fill: var(--kept); fill-opacity: .25; stroke: var(--accent); stroke-width: 2.5; }
         .open { fill: none; }
-        .corner-before, .corner-after { stroke-linecap: round; stroke-width: 6; fill: none; stroke: var(--muted); }
-        .corner-after { stroke: var(--accent); stroke-width: 7; }
+        .corner-before, .corner-after { stroke-linecap: round; stroke-width: 5; fill: none; stroke: var(--muted); }
+        .corner-after { stroke: var(--accent); stroke-width: 6; }
         .end-before, .end-after { font-weight: 700; }
         .end-after { fill: var(--accent); }
         """
@@ -235,10 +236,13 @@ enum Stylesheet {
           body { padding: 0; max-width: none; font-size: 10pt; print-color-adjust: exact; -webkit-print-color-adjust: exact; }
           aside { display: none; }
           .columns { display: block; }
+          .counts { display: flex; gap: 1.25rem; margin-top: .25rem; }
+          .counts li { color: var(--impact); }
           main { display: block; }
           .section, .notes, .firmware { margin-bottom: 1rem; overflow: visible; }
           .section > header { break-after: avoid; }
-          .change, figure, .pair, tr { break-inside: avoid; }
+          .change, .notes, .explanation, figure, .pair, tr { break-inside: avoid; }
+          summary { break-after: avoid; }
           details::details-content { content-visibility: visible; display: block; height: auto; }
           .pair { grid-template-columns: 1fr 1fr; }
           .on-picture { max-width: 20rem; }
