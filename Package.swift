@@ -120,8 +120,9 @@ let package = Package(
             ]),
         .testTarget(
             name: "ReportsTests",
+            // CZlib reads the browser's screenshots.
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
+                "CZlib", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
                 "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),

@@ -42,7 +42,18 @@ enum PlainWording {
         case .bool(let flag): flag ? "on" : "off"
         case .number(let number): number.text
         case .string(let text): isName(text) ? ChangeWording.bitName(text) : text
-        case .array, .object: SecretState(json: value) == nil ? value.compactText : "a secret"
+        case .array, .object: SecretState(json: value) == nil ? withoutSecrets(value).compactText : "a secret"
+        }
+    }
+
+    /// The stand-ins of secrets have digests, which are for comparing and not for telling.
+    private static func withoutSecrets(_ value: JSONValue) -> JSONValue {
+        switch value {
+        case .object(let object):
+            SecretState(json: value) == nil
+                ? .object(JSONObject(object.map { ($0.key, withoutSecrets($0.value)) })) : "a secret"
+        case .array(let items): .array(items.map(withoutSecrets))
+        default: value
         }
     }
 

@@ -1,4 +1,4 @@
-import CameraSchema
+package import CameraSchema
 package import Configuration
 package import SemanticDiff
 
@@ -24,6 +24,27 @@ package struct ScheduleWording {
         if schedule.isAlways, isUntyped(schedule) { return "all day, every day" }
         let minutes = schedule.days.flatMap(\.intervals).reduce(0) { $0 + $1.end.minutes - $1.start.minutes }
         return "\(Quantity.duration(minutes: minutes)) a week"
+    }
+
+    /// The whole week, equal days together: `Mon–Fri 08:00–18:00`, `Sat, Sun never`.
+    package static func week(_ schedule: WeeklySchedule, _ shape: ScheduleShape) -> [String] {
+        if schedule.isNever { return ["never"] }
+        let wording = ScheduleWording(shape: shape)
+        var groups: [(day: WeeklySchedule.Day, positions: [Int])] = []
+        for position in Weekdays.shown where position < schedule.days.count {
+            let day = schedule.days[position]
+            if let same = groups.firstIndex(where: { $0.day == day }) {
+                groups[same].positions.append(position)
+            } else {
+                groups.append((day, [position]))
+            }
+        }
+        return groups.map { "\(Weekdays.names($0.positions)) \(wording.day($0.day))" }
+    }
+
+    /// `motion`; the number where the schema has no name.
+    package static func recordType(_ number: Int, _ shape: ScheduleShape) -> String {
+        ScheduleWording(shape: shape).recordType(number)
     }
 
     private static func isUntyped(_ schedule: WeeklySchedule) -> Bool {

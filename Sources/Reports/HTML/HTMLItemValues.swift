@@ -1,0 +1,65 @@
+import CameraSchema
+import Configuration
+import JSONTree
+import SemanticDiff
+
+/// The values of an item or section that came or went, folded away under the sentence that says so.
+enum HTMLItemValues {
+    private static let mostRows = 100
+
+    static func nodes(_ change: Change) -> [HTMLNode] {
+        switch change.detail {
+        case .item, .section: break
+        default: return []
+        }
+        guard change.kind == .added || change.kind == .removed, let value = change.new ?? change.old else { return [] }
+        var rows: [(path: String, text: String)] = []
+        collect(value, "", &rows)
+        guard !rows.isEmpty else { return [] }
+        let more: [HTMLNode] =
+            rows.count > mostRows ? [.tag("p", "note", [:], "Only the first \(mostRows) values are shown.")] : []
+        return [
+            .tag(
+                "details", "values", [:],
+                [
+                    .tag("summary", "", [:], change.kind == .added ? "Its values" : "What it was"),
+                    .tag(
+                        "table", "", [:],
+                        [
+                            .tag(
+                                "thead", "hidden", [:],
+                                [.tag("tr", "", [:], ["Field", "Value"].map { .tag("th", "", ["scope": "col"], $0) })]),
+                            .tag("tbody", "", [:], rows.prefix(mostRows).map(row)),
+                        ]),
+                ] + more)
+        ]
+    }
+
+    private static func row(_ row: (path: String, text: String)) -> HTMLNode {
+        .tag("tr", "", [:], [.tag("th", "", ["scope": "row"], row.path), .tag("td", "", [:], row.text)])
+    }
+
+    /// The plain values inside, in the order of the document. A secret's stand-in is one of them: it has a digest inside.
+    private static func collect(_ value: JSONValue, _ path: String, _ rows: inout [(path: String, text: String)]) {
+        guard rows.count <= mostRows else { return }
+        switch value {
+        case .object(let object) where SecretState(json: value) == nil:
+            for (key, member) in object { collect(member, path.isEmpty ? key : "\(path) / \(key)", &rows) }
+        case .array(let items) where items.contains(where: { $0.objectValue != nil || $0.arrayValue != nil }):
+            for (position, item) in items.enumerated() {
+                collect(item, path.isEmpty ? "\(position + 1)" : "\(path) / \(position + 1)", &rows)
+            }
+        case .array(let items):
+            let texts = items.map { bit($0) ?? ChangeWording.text(ShortText.shortened($0)) }
+            rows.append((path, texts.isEmpty ? "none" : texts.joined(separator: ", ")))
+        case .null: break
+        default: rows.append((path.isEmpty ? "value" : path, ChangeWording.text(ShortText.shortened(value))))
+        }
+    }
+
+    /// `FTP`, of the bitmask's `FTP (bit 3)`.
+    private static func bit(_ item: JSONValue) -> String? {
+        guard let text = item.stringValue, Enumeration.bit(inCanonical: text) != nil else { return nil }
+        return ChangeWording.bitName(text)
+    }
+}

@@ -1,0 +1,85 @@
+package import CameraSchema
+import Cryptography
+package import SemanticDiff
+
+/// A difference as one page that needs nothing else: no script, no picture, no font, no network.
+package struct HTMLReport {
+    private let difference: Difference
+    private let schema: CameraSchema
+
+    package init(_ difference: Difference, _ schema: CameraSchema) {
+        self.difference = difference
+        self.schema = schema
+    }
+
+    /// The page, in UTF-8. Whatever comes from cameras or files is escaped; the page's policy forbids everything but its own
+    /// style sheet.
+    package func text() -> String {
+        var writer = HTMLWriter()
+        writer.write(.tag("html", "", ["lang": "en"], [head, .tag("body", "", [:], content)]))
+        return "<!DOCTYPE html>\n" + writer.output
+    }
+
+    private var head: HTMLNode {
+        .tag(
+            "head", "", [:],
+            [
+                .tag("meta", "", ["charset": "utf-8"]),
+                .tag("meta", "", ["http-equiv": "Content-Security-Policy", "content": Self.policy]),
+                .tag("meta", "", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+                .tag("meta", "", ["name": "color-scheme", "content": "light dark"]),
+                .tag("meta", "", ["name": "referrer", "content": "no-referrer"]),
+                .tag("title", "", [:], "\(difference.old.name) → \(difference.new.name) · CamKeep"),
+                .style(Stylesheet.rules),
+            ])
+    }
+
+    /// Allows this style sheet by its hash, so that even a style that got into the page would do nothing.
+    private static var policy: String {
+        let hash = Base64Encoding.encode(SHA256.hash(Array(Stylesheet.rules.utf8)))
+        return "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
+    }
+
+    private var content: [HTMLNode] {
+        let settings = HTMLSection.grouped(difference.settings, schema, mark: "s")
+        let firmware = HTMLSection.grouped(difference.firmware, schema, mark: "f")
+        let main = settings.map(\.node) + [HTMLNavigation.nothingShown] + firmwarePart(firmware)
+        let notes = HTMLNotes(difference, schema).nodes
+        let head = HTMLHead(difference, sections: settings.count).node
+        guard !difference.changes.isEmpty else {
+            return [head, .tag("main", "", [:], notes), Self.footer]
+        }
+        let navigation = HTMLNavigation(difference.changes, settings, hasFirmware: !firmware.isEmpty, !notes.isEmpty)
+        return [
+            head,
+            .tag("div", "columns", [:], [navigation.node, .tag("main", "", [:], main + notes)]),
+            Self.footer,
+        ]
+    }
+
+    /// What the firmware did is folded away: it is seldom what the reader looks for.
+    private func firmwarePart(_ sections: [HTMLSection]) -> [HTMLNode] {
+        guard !sections.isEmpty else { return [] }
+        let count = Quantity.count(difference.firmware.count, "change")
+        let versions = difference.firmwareChange.map { ": \($0.old) → \($0.new)" } ?? ""
+        let impacts = HTMLSection.classes(difference.firmware)
+        return [
+            .tag(
+                "details", "firmware \(impacts)", ["id": "firmware"],
+                [
+                    .tag(
+                        "summary", "", [:],
+                        [
+                            .tag("h2", "", [:], "Explained by the firmware"),
+                            .tag("span", "count", [:], String(difference.firmware.count)),
+                        ]),
+                    .tag(
+                        "p", "explanation", [:],
+                        "\(count) that came with the other firmware\(versions). One side does not know these places at all."
+                    ),
+                ] + sections.map(\.node))
+        ]
+    }
+
+    private static let footer = HTMLNode.tag("footer", "", [:], [.tag("p", "", [:], "Compared by CamKeep")])
+}
