@@ -36,7 +36,7 @@ extension Situation {
         for section in ["event/loitering", "event/people-gathering", "network/wifiAPInfo"] {
             new.withdraw(section, "the camera answered code 203: not supported")
         }
-        new.leaveOut("storage/ipeye")
+        new.withdraw("storage/ipeye", "the camera answered HTTP status 404")
         try new.set("system/system-time", "/ntpServerAddr2", "pool.ntp.org")
         try new.set("network/port", "/0/property/rtspProtocol /authentication", 1)
         try new.remove("network/snmp", "/trapName")

@@ -22,7 +22,7 @@ package enum ChangeWording {
             case .number(let number): "\(title) \(words(number))"
             case .timeOfDay(let minutes):
                 "\(title) \(PlainWording.arrow(change)) (\(Quantity.signedDuration(minutes: minutes)))"
-            case .enumeration(let old, let new): "\(title) \(words(old, new))"
+            case .enumeration(let old, let new): Self.sentence(title, words(old, new))
             case .bitmask(let added, let removed): "\(title): \(words(added: added, removed: removed))"
             case .grid(let grid): "\(title) \(words(grid))"
             case .figure(let figure): "\(title) \(FigureWording.words(figure))"
@@ -43,6 +43,12 @@ package enum ChangeWording {
     private static func words(_ number: NumberChange) -> String {
         guard let unit = number.unit else { return "\(number.old) → \(number.new)" }
         return "\(number.old) → \(number.new) \(unit) (\(Quantity.signed(number.difference)))"
+    }
+
+    /// Names of several words stand apart from the title: `Full storage: overwrite the oldest → stop recording`.
+    private static func sentence(_ title: String, _ names: String) -> String {
+        let isLong = names.count { $0 == " " } > 2
+        return title + (isLong && !title.contains(":" as Character) ? ": " : " ") + names
     }
 
     private static func words(_ old: NamedNumber, _ new: NamedNumber) -> String {
@@ -101,13 +107,14 @@ package enum ChangeWording {
 
     private static func words(_ old: SectionFate, _ new: SectionFate) -> String {
         switch (old, new) {
-        case (.absent, .present): "the section is new in the second configuration"
-        case (.present, .absent): "the section is not in the second configuration"
-        case (.unsupported, .present): "the camera supports this section now"
-        case (.present, .unsupported): "the camera no longer supports this section"
-        case (_, .unsupported): "the camera does not support this section"
-        case (_, .failed), (.failed, _): "the section could not be read"
-        default: "the section changed"
+        case (.absent, .present): "Only in the new configuration"
+        case (.present, .absent): "Only in the old configuration"
+        case (.unsupported, .present): "Supported by the camera now"
+        case (.present, .unsupported): "No longer supported by the camera"
+        case (_, .unsupported): "Not supported by the new camera"
+        case (.unsupported, _): "Not supported by the old camera"
+        case (_, .failed), (.failed, _): "Could not be read"
+        default: "Changed"
         }
     }
 

@@ -24,6 +24,11 @@ package enum Quantity {
         perMille % 10 == 0 ? "\(perMille / 10) %" : "\(perMille / 10).\(perMille % 10) %"
     }
 
+    /// `1 change`, `3 changes`
+    package static func count(_ number: Int, _ noun: String) -> String {
+        "\(number) \(noun)\(number == 1 ? "" : "s")"
+    }
+
     /// A part of a whole: `28.3 %`; what is too little for a tenth of a per cent is not said to be nothing.
     package static func share(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return percent(perMille: 0) }

@@ -56,7 +56,7 @@ package struct ScheduleWording {
     private func words(_ days: ScheduleChange.Days) -> String {
         let each = days.days.count > 1 ? " each" : ""
         let balance = days.minutes == 0 ? "" : " (\(Quantity.signedDuration(minutes: days.minutes))\(each))"
-        if days.old.mode != days.new.mode { return "\(day(days.old)) → \(day(days.new))\(balance)" }
+        if days.old.mode != days.new.mode { return "\(day(days.old)) → \(day(days.new))" }
         if days.new.intervals.isEmpty { return "cleared\(balance)" }
         if days.old.intervals.isEmpty { return "now \(intervals(days.new.intervals))\(balance)" }
         return (edge(days) ?? edits(days)) + balance
