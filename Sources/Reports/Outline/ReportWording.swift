@@ -1,0 +1,32 @@
+import Snapshots
+
+/// Sentences that every report has.
+enum ReportWording {
+    /// `3 changes: 1 security, 2 recording`; what the comparison could not tell is never taken for "no differences".
+    static func closing(_ outline: DifferenceOutline) -> String {
+        let settings = outline.settings
+        let explained = outline.firmware.reduce(0) { $0 + $1.count }
+        if settings.isEmpty {
+            if explained > 0 {
+                return "No settings changed; \(Quantity.count(explained, "change")) explained by the new firmware."
+            }
+            return outline.isCertain ? "No differences." : "No differences in what could be compared."
+        }
+        let counts = "\(Quantity.count(settings.count, "change")): \(settings.countsByImpact)"
+        return explained == 0 ? counts : "\(counts); \(explained) more explained by the new firmware"
+    }
+
+    static let unread = "Could not be read, so nothing is known of their changes:"
+
+    /// Nil if all could be compared.
+    static func secrets(_ number: Int) -> String? {
+        guard number > 0 else { return nil }
+        return
+            "\(Quantity.count(number, "secret")) \(number == 1 ? "is" : "are") set on both sides and cannot be compared."
+    }
+
+    /// `Front door, IPC-1, 192.168.1.10`
+    static func identity(_ camera: CameraIdentity) -> String {
+        [camera.name, camera.model, camera.address].compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ")
+    }
+}

@@ -1,0 +1,35 @@
+import CommandLineTool
+import DiffTestSupport
+import Reports
+import Testing
+
+@Suite struct TextGoldenTests {
+    @Test(arguments: Situation.all)
+    func text(situation: Situation) throws {
+        let (difference, schema) = try situation.difference()
+        for width in [80, 120] {
+            let report = TextReport(difference, schema: schema, style: .plain, width: width)
+            try GoldenFile("\(situation.name).\(width).txt").expect(report.text())
+        }
+    }
+
+    @Test(arguments: Situation.all.filter { ["mixed", "motion-area", "record-types"].contains($0.name) })
+    func coloredText(situation: Situation) throws {
+        let (difference, schema) = try situation.difference()
+        let report = TextReport(difference, schema: schema, style: OutputStyle(usesColor: true), width: 80)
+        try GoldenFile("\(situation.name).color.txt").expect(report.text())
+    }
+
+    @Test(arguments: Situation.all)
+    func summary(situation: Situation) throws {
+        let (difference, schema) = try situation.difference()
+        let report = SummaryReport(difference, schema: schema, style: .plain, width: 80)
+        try GoldenFile("\(situation.name).summary").expect(report.text())
+    }
+
+    @Test(arguments: Situation.all)
+    func markdown(situation: Situation) throws {
+        let (difference, schema) = try situation.difference()
+        try GoldenFile("\(situation.name).md").expect(MarkdownReport(difference, schema: schema).text())
+    }
+}
