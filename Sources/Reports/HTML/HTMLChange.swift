@@ -25,9 +25,8 @@ struct HTMLChange {
     }
 
     private var words: [HTMLNode] {
-        let short = ShortText.shortened(change)
-        let sentences = ChangeWording.sentences(short).map { Self.withoutTitle($0, short.title) }
-        let title: [HTMLNode] = short.title.isEmpty ? [] : [.tag("b", "", [:], short.title)]
+        let sentences = ChangeWording.sentences(change).map { Self.withoutTitle($0, change.title) }
+        let title: [HTMLNode] = change.title.isEmpty ? [] : [.tag("b", "", [:], change.title)]
         guard sentences.count > 1 else {
             let sentence = sentences.first ?? ""
             // Without a title the sentence begins by itself.

@@ -22,8 +22,10 @@ struct HTMLHead {
 
     private var headline: String {
         let settings = difference.settings.count
-        if settings == 0 { return "No differences" + (difference.firmware.isEmpty ? "" : " but the firmware’s") }
-        return "\(Quantity.count(settings, "change")) in \(Quantity.count(sections, "section"))"
+        if settings > 0 { return "\(Quantity.count(settings, "change")) in \(Quantity.count(sections, "section"))" }
+        if !difference.firmware.isEmpty { return "No differences but the firmware’s" }
+        let isComplete = difference.unreadSections.isEmpty && difference.incomparableSecrets == 0
+        return isComplete ? "No differences" : "No differences in what could be compared"
     }
 
     private var lead: [HTMLNode] {

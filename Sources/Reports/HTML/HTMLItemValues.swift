@@ -50,10 +50,10 @@ enum HTMLItemValues {
                 collect(item, path.isEmpty ? "\(position + 1)" : "\(path) / \(position + 1)", &rows)
             }
         case .array(let items):
-            let texts = items.map { bit($0) ?? ChangeWording.text(ShortText.shortened($0)) }
+            let texts = items.prefix(mostRows).map { bit($0) ?? ChangeWording.text($0) }
             rows.append((path, texts.isEmpty ? "none" : texts.joined(separator: ", ")))
         case .null: break
-        default: rows.append((path.isEmpty ? "value" : path, ChangeWording.text(ShortText.shortened(value))))
+        default: rows.append((path.isEmpty ? "value" : path, ChangeWording.text(value)))
         }
     }
 

@@ -43,7 +43,8 @@ package struct HTMLReport {
     private var content: [HTMLNode] {
         let settings = HTMLSection.grouped(difference.settings, schema, mark: "s")
         let firmware = HTMLSection.grouped(difference.firmware, schema, mark: "f")
-        let main = settings.map(\.node) + [HTMLNavigation.nothingShown] + firmwarePart(firmware)
+        let title: [HTMLNode] = settings.isEmpty ? [] : [.tag("h2", "hidden", [:], "Changes")]
+        let main = title + settings.map(\.node) + [HTMLNavigation.nothingShown] + firmwarePart(firmware)
         let notes = HTMLNotes(difference, schema).nodes
         let head = HTMLHead(difference, sections: settings.count).node
         guard !difference.changes.isEmpty else {

@@ -22,7 +22,7 @@ struct HTMLWriter {
 
     private mutating func write(_ element: HTMLElement) {
         let startsLine = Self.lineElements.contains(element.name)
-        if startsLine, output.last != "\n" { output += "\n" }
+        if startsLine, !output.isEmpty, output.last != "\n" { output += "\n" }
         output += "<\(element.name)"
         for attribute in element.attributes {
             output += " \(attribute.name)=\"\(Self.escaped(attribute.value))\""
