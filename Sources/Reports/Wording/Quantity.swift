@@ -35,9 +35,4 @@ package enum Quantity {
         let perMille = Int((Double(part) / Double(whole) * 1000).rounded())
         return perMille == 0 && part > 0 ? "under 0.1 %" : percent(perMille: perMille)
     }
-
-    /// `1 change`, `3 changes`
-    package static func count(_ number: Int, _ noun: String) -> String {
-        "\(number) \(noun)\(number == 1 ? "" : "s")"
-    }
 }

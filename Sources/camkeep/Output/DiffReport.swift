@@ -28,6 +28,14 @@ struct DiffReport {
     }
 
     private func text(_ format: Format) -> String {
-        difference.changes.flatMap(ChangeWording.sentences).map { $0 + "\n" }.joined()
+        let style = console.outputStyle
+        let width = console.output.width
+        return switch format {
+        case .text: TextReport(difference, schema: schema, style: style, width: width).text()
+        case .summary: SummaryReport(difference, schema: schema, style: style, width: width).text()
+        case .json: HarmlessText.escapedJSON(JSONReport.text(difference))
+        case .markdown: MarkdownReport(difference, schema: schema).text()
+        case .html: HTMLReport(difference, schema).text()
+        }
     }
 }
