@@ -172,7 +172,8 @@ struct FaultTests {
         let camera = try fixture.camera(Fault(.slow(.seconds(60)), target: "image/image"))
         let child = try fixture.start(["snapshot", camera.url])
         try await camera.waitForRequest(of: "image/image")
-        camera.listener.stop()
+        // Offline and not stopped: the port stays its own, so that no camera of another test answers there.
+        camera.listener.goOffline(for: .seconds(3600))
         let outcome = try await Outcome(child.result())
         #expect(outcome.status == 3)
         #expect(outcome.errors.contains("\(camera.address): "))
