@@ -109,7 +109,8 @@ let package = Package(
         .target(
             name: "DiffTestSupport",
             dependencies: [
-                "CameraSchema", "CameraWalk", "Configuration", "JSONTree", "SemanticDiff", "Snapshots", "TestSupport",
+                "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
+                "TestSupport",
             ],
             path: "Tests/DiffTestSupport"),
         .testTarget(

@@ -1,6 +1,7 @@
 package import CameraSchema
 package import CameraWalk
 import Configuration
+import Cryptography
 package import JSONTree
 package import Snapshots
 
@@ -16,13 +17,21 @@ package struct ExampleCamera: Sendable {
     package static let later = SnapshotTime(secondsSince1970: 1_795_358_106 + 86_400)
 
     package let schema: CameraSchema
+    private let digest: ContentDigest
     package var identity = CameraIdentity(
         address: "192.168.1.10", name: "Front door", model: "IPC-1", firmware: "21.1.20.2", software: "0.1.3.1",
         serial: "S0001", mac: "B2:4E:B1:3D:42:C6")
     /// The key of the fingerprints; nil leaves secrets without one.
-    package var fingerprintKey = FingerprintKey(bytes: Array(repeating: 7, count: FingerprintKey.byteCount))
+    package var fingerprintKey = FingerprintKey(bytes: Array(repeating: 7, count: FingerprintKey.byteCount)) {
+        didSet { records = [:] }
+    }
     /// What each section would answer.
     private var answers: [String: Answer] = [:]
+    /// Of the sections that nothing was done to.
+    private var records: [String: SectionRecord] = [:]
+
+    /// Made once, because tests take many cameras.
+    private static let unedited = Result { try ExampleCamera(schema: CameraSchema(files: SchemaFile.embedded)) }
 
     private enum Answer {
         case data(JSONValue)
@@ -32,7 +41,12 @@ package struct ExampleCamera: Sendable {
 
     /// All sections that a walk reads and the schema has an example of.
     package init() throws {
-        schema = try CameraSchema(files: SchemaFile.embedded)
+        self = try Self.unedited.get()
+    }
+
+    private init(schema: CameraSchema) {
+        self.schema = schema
+        digest = schema.digest
         for endpoint in schema.walkedEndpoints {
             for example in endpoint.examples where example.action == .get {
                 let selector = endpoint.selector.flatMap { selector in
@@ -41,6 +55,7 @@ package struct ExampleCamera: Sendable {
                 answers[SectionName(endpoint: endpoint.name, selector: selector).description] = .data(example.data)
             }
         }
+        for (name, answer) in answers { records[name] = record(name, answer) }
     }
 
     // MARK: - Editing
@@ -59,33 +74,39 @@ package struct ExampleCamera: Sendable {
         guard case .data(let data)? = answers[section], let place = JSONPointer(pointer),
             let edited = data.edited(place.steps[...], change)
         else { throw NoSuchPlace(section: section, pointer: pointer) }
-        answers[section] = .data(edited)
+        answer(section, .data(edited))
     }
 
     /// The same data under another selector: `event/alarm-schedule[alarmType=2]`.
     package mutating func copy(_ section: String, to other: String) {
-        answers[other] = answers[section]
+        answer(other, answers[section])
     }
 
     package mutating func fail(_ section: String, _ reason: String) {
-        answers[section] = .failed(reason)
+        answer(section, .failed(reason))
     }
 
     package mutating func withdraw(_ section: String, _ reason: String) {
-        answers[section] = .unsupported(reason)
+        answer(section, .unsupported(reason))
     }
 
     /// Leaves the section out of the snapshot altogether.
     package mutating func leaveOut(_ section: String) {
-        answers[section] = nil
+        answer(section, nil)
+    }
+
+    private mutating func answer(_ section: String, _ answer: Answer?) {
+        answers[section] = answer
+        records[section] = nil
     }
 
     // MARK: - Taking
 
     package func snapshot(taken: SnapshotTime = time) -> Snapshot {
         Snapshot(
-            camera: identity, taken: taken, tool: "camkeep 0.1.0", schema: schema.digest,
-            sections: Dictionary(uniqueKeysWithValues: answers.map { ($0.key, record($0.key, $0.value)) }))
+            camera: identity, taken: taken, tool: "camkeep 0.1.0", schema: digest,
+            sections: Dictionary(
+                uniqueKeysWithValues: answers.map { ($0.key, records[$0.key] ?? record($0.key, $0.value)) }))
     }
 
     private func record(_ name: String, _ answer: Answer) -> SectionRecord {

@@ -29,11 +29,13 @@ package enum ChangeWording {
             case .resolution(let resolution):
                 "\(title) \(resolution.oldWidth)×\(resolution.oldHeight) → \(resolution.newWidth)×\(resolution.newHeight)"
             case .item: "\(title) \(words(change.kind))"
-            case .secret(let secret): "\(title) \(words(secret, change)) (secret)"
+            case .secret(let secret):
+                "\(title) \(words(secret, change)) (\(change.isDocumented ? "secret" : "secret, undocumented"))"
             case .section(let old, let new): words(old, new)
             case .schedule: title
             case .plain: "\(title) \(PlainWording.words(change))"
             }
+        if case .secret = change.detail { return sentence }
         return change.isDocumented ? sentence : sentence + " (undocumented)"
     }
 
