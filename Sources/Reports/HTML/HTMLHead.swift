@@ -5,12 +5,11 @@ import Snapshots
 /// What is compared, and how much of it changed.
 struct HTMLHead {
     private let difference: Difference
-    private let sections: Int
+    private let outline: DifferenceOutline
 
-    /// - Parameter sections: in how many sections settings changed
-    init(_ difference: Difference, sections: Int) {
+    init(_ difference: Difference, _ outline: DifferenceOutline) {
         self.difference = difference
-        self.sections = sections
+        self.outline = outline
     }
 
     var node: HTMLNode {
@@ -22,16 +21,17 @@ struct HTMLHead {
 
     private var headline: String {
         let settings = difference.settings.count
-        if settings > 0 { return "\(Quantity.count(settings, "change")) in \(Quantity.count(sections, "section"))" }
-        if !difference.firmware.isEmpty { return "No differences but the firmware’s" }
-        let isComplete = difference.unreadSections.isEmpty && difference.incomparableSecrets == 0
-        return isComplete ? "No differences" : "No differences in what could be compared"
+        if settings > 0 {
+            return "\(Quantity.count(settings, "change")) in \(Quantity.count(outline.sections.count, "section"))"
+        }
+        if !difference.firmware.isEmpty { return "No settings changed" }
+        return outline.isCertain ? "No differences" : "No differences in what could be compared"
     }
 
     private var lead: [HTMLNode] {
         let count = difference.firmware.count
-        guard count > 0, !difference.settings.isEmpty else { return [] }
-        return [.tag("p", "lead", [:], "\(Quantity.count(count, "further change")) explained by the firmware")]
+        guard count > 0 else { return [] }
+        return [.tag("p", "lead", [:], "\(Quantity.count(count, "change")) explained by the new firmware")]
     }
 
     /// For paper; on the screen the filter has the same numbers.

@@ -45,7 +45,7 @@ struct HTMLNavigation {
 
     private var contents: HTMLNode {
         let links =
-            sections.map { link($0.id, $0.heading, $0.classes, $0.changes.count) }
+            sections.map { link($0.id, $0.title.title, $0.classes, $0.changes.count) }
             + (hasFirmware
                 ? [link("firmware", "Explained by the firmware", HTMLSection.classes(firmware), firmware.count)] : [])
             + (hasNotes ? [link("notes", "Not compared", "always", nil)] : [])

@@ -41,12 +41,13 @@ package struct HTMLReport {
     }
 
     private var content: [HTMLNode] {
-        let settings = HTMLSection.grouped(difference.settings, schema, mark: "s")
-        let firmware = HTMLSection.grouped(difference.firmware, schema, mark: "f")
+        let outline = DifferenceOutline(difference, schema)
+        let settings = HTMLSection.list(outline.sections, mark: "s")
+        let firmware = HTMLSection.list(DifferenceOutline.sections(difference.firmware, schema), mark: "f")
         let title: [HTMLNode] = settings.isEmpty ? [] : [.tag("h2", "hidden", [:], "Changes")]
         let main = title + settings.map(\.node) + [HTMLNavigation.nothingShown] + firmwarePart(firmware)
-        let notes = HTMLNotes(difference, schema).nodes
-        let head = HTMLHead(difference, sections: settings.count).node
+        let notes = HTMLNotes.nodes(outline)
+        let head = HTMLHead(difference, outline).node
         guard !difference.changes.isEmpty else {
             return [head, .tag("main", "", [:], notes), Self.footer]
         }

@@ -5,38 +5,18 @@ import SemanticDiff
 struct HTMLSection {
     /// Unique in the page.
     let id: String
-    let name: String
-    let title: String
-    /// What the selector means: `motion detection`.
-    let selector: String?
+    let title: SectionTitle
     let changes: [Change]
 
-    /// In the order of the changes; within a section the gravest impact first.
-    static func grouped(_ changes: [Change], _ schema: CameraSchema, mark: String) -> [HTMLSection] {
-        var names: [String] = []
-        var groups: [String: [Change]] = [:]
-        for change in changes {
-            if groups[change.section] == nil { names.append(change.section) }
-            groups[change.section, default: []].append(change)
-        }
-        return names.enumerated().map { position, name in
-            let group = groups[name] ?? []
-            return HTMLSection(
-                id: "\(mark)\(position + 1)", name: name, title: title(name, schema), selector: selector(name, schema),
-                changes: Impact.allCases.flatMap { impact in group.filter { $0.impact == impact } })
-        }
+    /// - Parameter id: unique in the page
+    init(_ section: DifferenceOutline.Section, id: String) {
+        self.id = id
+        title = section.title
+        changes = section.changes
     }
 
-    /// The section's title in the schema; its name where the schema does not know it.
-    static func title(_ name: String, _ schema: CameraSchema) -> String {
-        SectionName(name).flatMap(schema.endpoint)?.title ?? name
-    }
-
-    private static func selector(_ name: String, _ schema: CameraSchema) -> String? {
-        guard let section = SectionName(name), let value = section.selector?.value,
-            let selector = schema.endpoint(of: section)?.selector
-        else { return nil }
-        return selector.enumeration?.names[value] ?? "\(selector.title) \(value)"
+    static func list(_ sections: [DifferenceOutline.Section], mark: String) -> [HTMLSection] {
+        sections.enumerated().map { HTMLSection($1, id: "\(mark)\($0 + 1)") }
     }
 
     /// By these the filter finds what it shows: `has-security has-alarm`.
@@ -46,7 +26,6 @@ struct HTMLSection {
     }
 
     var classes: String { Self.classes(changes) }
-    var heading: String { selector.map { "\(title): \($0)" } ?? title }
 
     var node: HTMLNode {
         .tag(
@@ -54,8 +33,8 @@ struct HTMLSection {
             [
                 .tag(
                     "header", "", [:],
-                    [.tag("h3", "", ["id": "\(id)-title"], heading)]
-                        + (title == name ? [] : [.tag("code", "", [:], name)])),
+                    [.tag("h3", "", ["id": "\(id)-title"], title.title)]
+                        + (title.hasTitle ? [.tag("code", "", [:], title.name)] : [])),
                 .tag(
                     "ul", "changes", [:],
                     changes.enumerated().map { position, change in

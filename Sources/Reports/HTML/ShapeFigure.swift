@@ -28,7 +28,7 @@ struct ShapeFigure {
                 key: sides.map { look, figure, area in
                     figure.isBlank
                         ? .tag("li", "", [:], "not drawn \(look)")
-                        : ChangeFigure.keyEntry([swatch(look)], "\(look)\(Self.share(area))")
+                        : ChangeFigure.keyEntry([swatch(look)], "\(look)\(Self.share(area, of: ""))")
                 },
                 notes: drawn.contains { isOutside($0.1) } ? ["Corners outside of the picture stand at its edge."] : [])
         ]
@@ -39,8 +39,8 @@ struct ShapeFigure {
             ? SVG.path("shape-\(look) open", "M2 7H22") : SVG.path("shape-\(look)", "M2 2H22V12H2z")
     }
 
-    private static func share(_ area: Int?) -> String {
-        area.map { ", \(Quantity.percent(perMille: $0)) of the picture" } ?? ""
+    private static func share(_ area: Int?, of whole: String = " of the picture") -> String {
+        area.map { ", \(FigureWording.percent($0))\(whole)" } ?? ""
     }
 
     /// `(1000, 2000), (3000, 2000)` in the units of the camera.

@@ -27,7 +27,8 @@ struct DifferenceOutline {
     /// Whether everything could be compared.
     var isCertain: Bool { unread.isEmpty && incomparableSecrets == 0 }
 
-    private static func sections(_ changes: [Change], _ schema: CameraSchema) -> [Section] {
+    /// The gravest section first, and in each the gravest change; alike ones in the order of the schema.
+    static func sections(_ changes: [Change], _ schema: CameraSchema) -> [Section] {
         var names: [String] = []
         var bySection: [String: [Change]] = [:]
         for change in changes {

@@ -23,7 +23,7 @@ enum FigureWording {
     }
 
     /// A figure that is there is never 0 % of the picture.
-    private static func percent(_ perMille: Int) -> String {
+    static func percent(_ perMille: Int) -> String {
         perMille == 0 ? "under 0.1 %" : Quantity.percent(perMille: perMille)
     }
 }
