@@ -33,8 +33,15 @@ package struct SecretNames: Sendable {
     package func contains(_ wireName: String) -> Bool {
         let name = Self.plain(wireName)
         if known.contains(name) { return true }
-        return Self.marks.contains { mark in
-            name.indices.contains { name[$0...].hasPrefix(mark) }
+        let bytes = Array(name.utf8)
+        return Self.marks.contains { Self.occurs(Array($0.utf8), in: bytes) }
+    }
+
+    /// In bytes, because a camera can send a name of a megabyte.
+    private static func occurs(_ mark: [UInt8], in name: [UInt8]) -> Bool {
+        guard let first = mark.first, name.count >= mark.count else { return false }
+        return (0...name.count - mark.count).contains { start in
+            name[start] == first && name[start..<start + mark.count].elementsEqual(mark)
         }
     }
 }

@@ -88,6 +88,8 @@ extension WeeklySchedule {
             }
             mode = number
         }
+        // No wire has more slots than that; the time of comparing two days grows with the square.
+        guard items.count <= 100 else { return nil }
         let intervals = items.compactMap { $0.stringValue.flatMap(interval) }
         guard intervals.count == items.count else { return nil }
         return Day(intervals: intervals, mode: mode)

@@ -23,7 +23,9 @@ struct AnswerTests {
         Case(fault: "endless", message: "larger than 8 MiB", hint: "restart"),
         Case(fault: "deep=65", message: "nested deeper than 64 levels", hint: "try again"),
         Case(fault: "deep=1000000", message: "nested deeper than 64 levels", hint: "try again"),
-        Case(fault: "html", message: "a web page instead of data", hint: "does not have the endpoint", isUnsupported: true),
+        Case(
+            fault: "html", message: "a web page instead of data", hint: "does not have the endpoint",
+            isUnsupported: true),
         Case(fault: "empty", message: "with nothing, twice", hint: "does not have the endpoint", isUnsupported: true),
         Case(fault: "status=404", message: "HTTP 404: this firmware does not", hint: "", isUnsupported: true),
         Case(fault: "status=500", message: "HTTP 500", hint: ""),

@@ -17,7 +17,9 @@ import Testing
     }
 
     private func resolve(_ text: String) throws -> SnapshotEntry {
-        guard case .stored(let camera, let selector) = try SnapshotReference(text) else { throw ScratchFolder.Unexpected() }
+        guard case .stored(let camera, let selector) = try SnapshotReference(text) else {
+            throw ScratchFolder.Unexpected()
+        }
         return try store.resolve(camera: camera, selector)
     }
 
