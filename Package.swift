@@ -100,9 +100,14 @@ let package = Package(
                 "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Cryptography", "HTTPTransport",
                 "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
             ]),
+        .target(
+            name: "ConfigurationTestSupport", dependencies: ["CameraSchema", "JSONTree", "TestSupport"],
+            path: "Tests/ConfigurationTestSupport"),
         .testTarget(
             name: "ConfigurationTests",
-            dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree", "TestSupport"]),
+            dependencies: [
+                "CameraSchema", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree", "TestSupport",
+            ]),
         .testTarget(
             name: "SnapshotsTests",
             dependencies: ["CameraSchema", "Cryptography", "JSONTree", "Snapshots", "TestSupport"]),
@@ -116,7 +121,8 @@ let package = Package(
         .testTarget(
             name: "SemanticDiffTests",
             dependencies: [
-                "CameraSchema", "Configuration", "DiffTestSupport", "JSONTree", "SemanticDiff", "Snapshots",
+                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography",
+                "DiffTestSupport", "JSONTree", "Reports", "SemanticDiff", "SimulatedCamera", "Snapshots",
                 "TestSupport",
             ]),
         .testTarget(

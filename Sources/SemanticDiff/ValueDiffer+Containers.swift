@@ -10,6 +10,9 @@ extension ValueDiffer {
             return
         }
         switch (old, new, place.field?.type) {
+        // The stand-in of a secret is no object with members.
+        case (let value?, _, _) where SecretState(json: value) != nil: compareValue(old, new, place)
+        case (_, let value?, _) where SecretState(json: value) != nil: compareValue(old, new, place)
         case (.object(let old)?, .object(let new)?, .object(let fields)?):
             compareMembers(old, new, fields, place)
         case (.object(let old)?, .object(let new)?, .list(let item, _)?):

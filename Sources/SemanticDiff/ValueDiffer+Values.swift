@@ -40,6 +40,12 @@ extension ValueDiffer {
     mutating func compareSecret(_ old: JSONValue?, _ new: JSONValue?, _ place: Place) {
         let states = (old.flatMap(SecretState.init), new.flatMap(SecretState.init))
         guard (old == nil || states.0 != nil) && (new == nil || states.1 != nil) else {
+            guard old != new else {
+                var inner = place
+                inner.field = nil
+                noteIncomparableSecrets(old, inner)
+                return
+            }
             let change: SecretChange = old == nil ? .wasSet : new == nil ? .wasCleared : .changed
             append(place, Self.kind(old, new), old, new, .secret(change))
             return

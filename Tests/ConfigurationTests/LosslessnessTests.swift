@@ -1,12 +1,9 @@
 import CameraSchema
 import Configuration
+import ConfigurationTestSupport
 import JSONTree
 import TestSupport
 import Testing
-
-extension Endpoint: CustomTestStringConvertible {
-    package var testDescription: String { name }
-}
 
 /// Opens and closes what the generator marks as encrypted.
 enum MarkCipher {

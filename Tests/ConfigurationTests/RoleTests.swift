@@ -1,5 +1,6 @@
 import CameraSchema
 import Configuration
+import ConfigurationTestSupport
 import JSONTree
 import Testing
 

@@ -1,16 +1,16 @@
-import CameraSchema
-import JSONTree
+package import CameraSchema
+package import JSONTree
 import TestSupport
 
 /// Makes up what cameras could send for a field: mostly what the schema expects, in any of the forms seen, and now and then something else.
-struct WireGenerator {
+package struct WireGenerator {
     private var random: SeededGenerator
     private var junk: RandomJSON
     private let direction: Direction
     /// Stands before every text that travels encrypted.
-    static let cipherMark = "enc:"
+    package static let cipherMark = "enc:"
 
-    init(seed: UInt64, _ direction: Direction) {
+    package init(seed: UInt64, _ direction: Direction) {
         random = SeededGenerator(seed: seed)
         junk = RandomJSON(seed: seed ^ 0xABCD)
         self.direction = direction
@@ -22,7 +22,7 @@ struct WireGenerator {
         choices.randomElement(using: &random) ?? other
     }
 
-    mutating func value(for field: Field) -> JSONValue {
+    package mutating func value(for field: Field) -> JSONValue {
         if chance(4) { return junk.value(depth: 3) }
         if chance(2) { return .null }
         if field.encryption != .never || field.role == .secret {

@@ -1,17 +1,21 @@
-import CameraSchema
+package import CameraSchema
+import Testing
 
 /// An endpoint that has a field of every type and shape, so that tests need no camera's.
-enum TypeCatalog {
-    static let endpoint: Endpoint? = endpoints["test/types"]
+package enum TypeCatalog {
+    package static let endpoint: Endpoint? = endpoints["test/types"]
 
     /// All endpoints of the schema, and the one with every type.
-    static let all: [Endpoint] = {
+    package static let all: [Endpoint] = {
         let known = (try? CameraSchema(files: SchemaFile.embedded))?.endpoints.values.sorted { $0.name < $1.name } ?? []
         return known + [endpoint].compactMap { $0 }
     }()
 
+    /// The schema with that endpoint in it.
+    package static let schema = try? CameraSchema(files: SchemaFile.embedded + [file(fields)])
+
     /// - Throws: SchemaError if the fields are faulty.
-    static func endpoint(fields: String) throws -> Endpoint? {
+    package static func endpoint(fields: String) throws -> Endpoint? {
         try CameraSchema(files: [file(fields)]).endpoints["test/types"]
     }
 
@@ -70,4 +74,8 @@ enum TypeCatalog {
         "passcode": {"title": "Pass code", "type": "text", "role": "secret", "encrypted": "maybe"},
         "pin": {"title": "PIN", "type": "integer", "role": "secret"}
         """
+}
+
+extension Endpoint: CustomTestStringConvertible {
+    package var testDescription: String { name }
 }
