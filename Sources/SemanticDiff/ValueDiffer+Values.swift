@@ -15,7 +15,7 @@ extension ValueDiffer {
         switch ValueDetail(old, new, field.type, unit: field.unit) {
         case .change(let detail): append(place, .changed, old, new, detail)
         // Another schema may have another name for the same number.
-        case .sameMeaning where !isSameSchema: noteReworded()
+        case .sameMeaning where !isSameSchema: noteReworded(place)
         case .sameMeaning, .unknown: appendPlain(old, new, place)
         }
     }

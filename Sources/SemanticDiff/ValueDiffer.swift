@@ -83,7 +83,8 @@ struct ValueDiffer {
         notes.incomparableSecrets += 1
     }
 
-    mutating func noteReworded() {
+    mutating func noteReworded(_ place: Place) {
+        guard options.filter.includes(section, place.pointer, nil, nil) else { return }
         seen += 1
         notes.reworded += 1
     }

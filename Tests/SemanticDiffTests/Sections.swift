@@ -2,6 +2,7 @@ import CameraSchema
 import CameraWalk
 import Configuration
 import ConfigurationTestSupport
+import Cryptography
 import JSONTree
 import Snapshots
 import TestSupport
@@ -15,16 +16,18 @@ enum Sections {
         try #require(TypeCatalog.schema)
     }
 
+    private static let digest = TypeCatalog.schema?.digest
+
     static let key = FingerprintKey(bytes: Array(repeating: 7, count: FingerprintKey.byteCount))
     static let otherKey = FingerprintKey(bytes: Array(repeating: 8, count: FingerprintKey.byteCount))
 
     static func snapshot(
-        _ sections: [String: SectionRecord], firmware: String? = nil, schema: CameraSchema? = nil
+        _ sections: [String: SectionRecord], firmware: String? = nil, schema: ContentDigest? = nil
     ) throws -> Snapshot {
         try Snapshot(
             camera: CameraIdentity(address: "192.168.1.10", firmware: firmware),
             taken: SnapshotTime(secondsSince1970: 1_795_358_106), tool: "camkeep 0.1.0",
-            schema: (schema ?? self.schema()).digest, sections: sections)
+            schema: #require(schema ?? digest), sections: sections)
     }
 
     /// What a camera answered, read as a walk reads it.
