@@ -6,4 +6,4 @@ import sys
 import deepdiff
 
 with open(sys.argv[1], encoding="utf-8") as old, open(sys.argv[2], encoding="utf-8") as new:
-    print(deepdiff.DeepDiff(json.load(old), json.load(new)).to_json(default=str))
+    print(deepdiff.DeepDiff(json.load(old), json.load(new)))
