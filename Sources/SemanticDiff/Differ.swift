@@ -31,35 +31,41 @@ package struct Differ {
     /// The names of both sides' sections in the order of the schema, unknown ones last.
     private func orderedSections(_ old: Snapshot, _ new: Snapshot) -> [(name: String, section: SectionName)] {
         let positions = Dictionary(zip(schema.endpointNames, schema.endpointNames.indices)) { first, _ in first }
-        return Set(old.sections.keys).union(new.sections.keys)
-            .map { name in
-                let section = SectionName(name) ?? SectionName(endpoint: name)
-                return (positions[section.endpoint] ?? Int.max, section, name)
-            }
-            .sorted { ($0.0, $0.1, $0.2) < ($1.0, $1.1, $1.2) }
-            .map { ($0.2, $0.1) }
+        let names = Array(old.sections.keys) + new.sections.keys.filter { old.sections[$0] == nil }
+        let sections = names.map { (name: $0, section: SectionName($0) ?? SectionName(endpoint: $0)) }
+        // Numbers decide nearly always, and cost nothing to move about.
+        let keys = sections.indices.map { index in
+            let section = sections[index].section
+            return (positions[section.endpoint] ?? Int.max, section.selector?.value ?? Int.min, index)
+        }
+        return keys.sorted { left, right in
+            if left.0 != right.0 { return left.0 < right.0 }
+            if left.0 != Int.max, left.1 != right.1 { return left.1 < right.1 }
+            let (left, right) = (sections[left.2], sections[right.2])
+            return left.section == right.section ? left.name < right.name : left.section < right.section
+        }.map { sections[$0.2] }
     }
 
     private func compare(
         _ name: String, _ section: SectionName, _ old: SectionRecord?, _ new: SectionRecord?,
         _ difference: inout Difference
     ) {
-        let endpoint = schema.endpoint(of: section)
         guard let old, let new, old.status == .ok, new.status == .ok else {
-            compareFates(name, section, old, new, endpoint, &difference)
+            compareFates(name, section, old, new, &difference)
             return
         }
         // Even in records that are alike, a secret that is set may be another one.
         guard old != new || old.holdsSecrets else { return }
         var values = ValueDiffer(
-            name, section, old, new, endpoint, options, isSameSchema: difference.old.schema == difference.new.schema)
+            name, section, old, new, schema.endpoint(of: section), options,
+            isSameSchema: difference.old.schema == difference.new.schema)
         values.compare()
         difference.changes += values.changes
         difference.notes.add(values.notes)
     }
 
     private func compareFates(
-        _ name: String, _ section: SectionName, _ old: SectionRecord?, _ new: SectionRecord?, _ endpoint: Endpoint?,
+        _ name: String, _ section: SectionName, _ old: SectionRecord?, _ new: SectionRecord?,
         _ difference: inout Difference
     ) {
         let (oldFate, newFate) = (SectionFate(old), SectionFate(new))
@@ -72,6 +78,7 @@ package struct Differ {
             difference.unreadSections.append(name)
             return
         }
+        let endpoint = schema.endpoint(of: section)
         difference.changes.append(
             Change(
                 section: name, part: .section, pointer: JSONPointer(), kind: newFate == .present ? .added : .removed,

@@ -45,15 +45,16 @@ extension ValueDiffer {
     private mutating func compareMembers(_ old: JSONObject, _ new: JSONObject, _ fields: [Field], _ place: Place) {
         let resolution = Resolution(old, new, fields)
         if let resolution { report(resolution, place) }
-        for field in fields {
-            let (old, new) = (old[field.name], new[field.name])
-            guard differ(old, new), !(resolution?.covers(field.name) ?? false) else { continue }
+        var (oldKnown, newKnown) = (0, 0)
+        for index in fields.indices {
+            let (old, new) = (old[fields[index].name], new[fields[index].name])
+            if old != nil { oldKnown += 1 }
+            if new != nil { newKnown += 1 }
+            guard differ(old, new), !(resolution?.covers(fields[index].name) ?? false) else { continue }
+            let field = fields[index]
             compare(old, new, place.inside(field.name, Self.title(of: field), field))
         }
-        guard
-            old.count > fields.count || new.count > fields.count || !old.isCovered(by: fields)
-                || !new.isCovered(by: fields)
-        else { return }
+        guard oldKnown < old.count || newKnown < new.count else { return }
         let known = Set(fields.map(\.name))
         for name in Set(old.names).union(new.names).subtracting(known).sorted() where differ(old[name], new[name]) {
             compare(old[name], new[name], place.inside(name, name, nil))
@@ -77,12 +78,5 @@ extension ValueDiffer {
         here.field = nil
         here.impact = resolution.impact
         append(here, .changed, resolution.old, resolution.new, .resolution(resolution.change))
-    }
-}
-
-extension JSONObject {
-    /// Whether every member is one of these fields.
-    fileprivate func isCovered(by fields: [Field]) -> Bool {
-        names.allSatisfy { name in fields.contains { $0.name == name } }
     }
 }

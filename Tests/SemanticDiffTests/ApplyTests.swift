@@ -12,7 +12,7 @@ import Testing
 @Suite struct ApplyTests {
     static let endpoints = TypeCatalog.all.filter(\.isWalked)
 
-    static func seeds(_ endpoint: Endpoint) -> Range<UInt64> { 0..<(endpoint.name == "test/types" ? 60 : 2) }
+    static func seeds(_ endpoint: Endpoint) -> Range<UInt64> { 0..<(endpoint.name == "test/types" ? 80 : 3) }
 
     private func expectSame(
         _ result: SectionRecord?, _ expected: SectionRecord, _ changes: [Change], _ comment: String
