@@ -97,11 +97,6 @@ extension JSONValue {
         return value
     }
 
-    /// The document without the places that the pointers name; an item of a list becomes null, so that its neighbours stay where they are.
-    package func removing(_ pointers: some Sequence<JSONPointer>) -> JSONValue {
-        pointers.reduce(self) { $0.removing($1.steps[...]) ?? .null }
-    }
-
     /// The document with another value at that place; unchanged if there is no such place.
     package func replacing(_ pointer: JSONPointer, with value: JSONValue) -> JSONValue {
         replacing(pointer.steps[...], with: value)
@@ -117,21 +112,6 @@ extension JSONValue {
         case .array(var items):
             guard let position = Int(step), items.indices.contains(position) else { return self }
             items[position] = items[position].replacing(steps.dropFirst(), with: value)
-            return .array(items)
-        default: return self
-        }
-    }
-
-    private func removing(_ steps: ArraySlice<String>) -> JSONValue? {
-        guard let step = steps.first else { return nil }
-        switch self {
-        case .object(var object):
-            guard let member = object[step] else { return self }
-            object[step] = member.removing(steps.dropFirst())
-            return .object(object)
-        case .array(var items):
-            guard let position = Int(step), items.indices.contains(position) else { return self }
-            items[position] = items[position].removing(steps.dropFirst()) ?? .null
             return .array(items)
         default: return self
         }

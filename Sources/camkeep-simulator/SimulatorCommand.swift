@@ -77,7 +77,8 @@ enum SimulatorCommand {
         options.password = try await password(values, console) ?? options.password
         options.faults = try values.strings(faults).map { text in try Fault(text) }
         DescriptorLimit.raise(for: count)
-        let schema = try CameraSchema(files: SchemaFile.embedded + SchemaFolder.files(at: values.path(schemaFolder)))
+        let overlay = try values.path(schemaFolder).map(SchemaFolder.files(in:)) ?? []
+        let schema = try CameraSchema(files: SchemaFile.embedded + overlay)
         let template = try CameraTemplate(schema: schema, firmware: values.integer(firmware) ?? 1)
         let host = values.string(address) ?? "127.0.0.1"
         let certificate = try values.isSet(https) ? certificate(for: host) : nil

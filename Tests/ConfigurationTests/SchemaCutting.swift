@@ -1,5 +1,6 @@
 import CameraSchema
 import JSONTree
+import TestSupport
 
 /// One endpoint of the schema as a file of its own, with what it refers to: small enough to be loaded once per field.
 struct EndpointFile {

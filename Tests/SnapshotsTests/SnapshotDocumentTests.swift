@@ -1,6 +1,7 @@
 import CameraSchema
 import Cryptography
 import JSONTree
+import TestSupport
 import Testing
 
 @testable import Snapshots

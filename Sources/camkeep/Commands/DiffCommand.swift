@@ -1,5 +1,4 @@
 import CameraSchema
-import CameraWalk
 import CommandLineTool
 import Reports
 import SemanticDiff
@@ -47,7 +46,7 @@ enum DiffCommand {
         let options = try DiffSelection.options(values)
         let isLive = pair.old.isLive || pair.new.isLive
         let reader = isLive ? try await CameraReader(values, SchemaOptions.schema(values), console) : nil
-        let loader = ConfigurationLoader(store: StoreOptions.store(values), reader: reader, filter: SectionFilter())
+        let loader = ConfigurationLoader(store: StoreOptions.store(values), reader: reader)
         let (old, new) = try await loader.load(pair.old, pair.new)
         let schema = try reader?.schema ?? SchemaOptions.schema(values, describing: [old.snapshot, new.snapshot])
         let difference = Differ(schema: schema, options: options).difference(

@@ -15,7 +15,7 @@ enum SchemaCommand {
         "check", abstract: "Check schema files and say what is wrong with them",
         arguments: [folder], exitStatuses: [.success, .usage],
         run: { values, console in
-            let overlay = try values.string(folder).map(SchemaOptions.files) ?? []
+            let overlay = try values.string(folder).map(SchemaFolder.files(in:)) ?? []
             let schema = try CameraSchema(files: SchemaFile.embedded + overlay)
             let names = overlay.isEmpty ? "built-in schema" : overlay.map(\.name).joined(separator: ", ")
             console.print(

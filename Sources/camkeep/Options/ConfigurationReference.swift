@@ -39,7 +39,6 @@ struct ConfigurationLoader: Sendable {
     let store: SnapshotStore
     /// Nil if none of the references is a camera.
     let reader: CameraReader?
-    let filter: SectionFilter
 
     /// Both at the same time, unless both are cameras: one progress line is enough.
     func load(
@@ -56,7 +55,7 @@ struct ConfigurationLoader: Sendable {
             guard let reader else {
                 throw UsageFault(description: "no camera can be read here", hint: "name a snapshot")
             }
-            let walk = try await reader.read(target, filter: filter, includesExport: false)
+            let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
             let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: reader.schema.digest)
             return NamedConfiguration(name: "live:\(target)", snapshot: snapshot)
         case .snapshot(.stored(let camera, let selector), _):

@@ -1,6 +1,5 @@
 import CameraSchema
 import CommandLineTool
-import FoundationEssentials
 import Snapshots
 
 /// Which description of the API is used.
@@ -11,7 +10,7 @@ enum SchemaOptions {
 
     /// The built-in schema with the files of `--schema` over it.
     static func schema(_ values: ParsedValues) throws -> CameraSchema {
-        let overlay = try values.path(schema).map(files) ?? []
+        let overlay = try values.path(schema).map(SchemaFolder.files(in:)) ?? []
         return try CameraSchema(files: SchemaFile.embedded + overlay)
     }
 
@@ -22,29 +21,4 @@ enum SchemaOptions {
         let differing = names.filter { name in snapshots.contains { $0.sections[name] != first.sections[name] } }
         return try CameraSchema.embedded(describing: Set(differing.map { String($0.prefix { $0 != "[" }) }))
     }
-
-    /// The schema files of a folder, in the order of their names.
-    static func files(in folder: String) throws -> [SchemaFile] {
-        guard let names = try? FileManager.default.contentsOfDirectory(atPath: folder) else {
-            throw SchemaFolderError(folder: folder, reason: "the folder cannot be read")
-        }
-        let schemaNames = names.filter { $0.hasSuffix(".json") && !$0.hasSuffix(".schema.json") }.sorted()
-        guard !schemaNames.isEmpty else {
-            throw SchemaFolderError(folder: folder, reason: "there is no *.json file in it")
-        }
-        return try schemaNames.map { name in
-            guard let data = FileManager.default.contents(atPath: folder + "/" + name) else {
-                throw SchemaFolderError(folder: folder, reason: "\(name) cannot be read")
-            }
-            return SchemaFile(name: name, bytes: Array(data))
-        }
-    }
-}
-
-/// A folder that holds no usable schema.
-struct SchemaFolderError: Error, CustomStringConvertible {
-    let folder: String
-    let reason: String
-
-    var description: String { "\(folder): \(reason)" }
 }
