@@ -1,5 +1,6 @@
 import Cryptography
 import Foundation
+import TestSupport
 import Testing
 
 /// `openssl s_server` on a free port of 127.0.0.1 with a certificate of its own.
@@ -17,10 +18,7 @@ final class OpenSSLServer {
 
     let pin: PublicKeyPin
     let port: Int
-    private let process = Process()
-    private let output: URL
-    /// Never written to; at its end the server would stop.
-    private let input = Pipe()
+    private let process: ChildProcess
     private let folder: URL
 
     init(_ mode: Mode) async throws {
@@ -31,21 +29,17 @@ final class OpenSSLServer {
         let file = folder.appending(path: "server.pem")
         try (certificate.certificatePEM + certificate.privateKeyPEM).write(to: file, atomically: true, encoding: .utf8)
 
-        output = folder.appending(path: "output")
-        try Data().write(to: output)
-        process.executableURL = URL(filePath: Self.command)
-        process.arguments =
+        // At the end of its input the server would stop.
+        process = try ChildProcess(
+            Self.command,
             ["s_server", "-accept", "127.0.0.1:0", "-cert", file.path, "-key", file.path]
-            + (mode == .answering ? ["-www"] : ["-naccept", "1"])
-        process.standardInput = input
-        process.standardOutput = try FileHandle(forWritingTo: output)
-        process.standardError = FileHandle.nullDevice
-        try process.run()
+                + (mode == .answering ? ["-www"] : ["-naccept", "1"]),
+            environment: ["PATH": "/usr/bin:/bin"], folder: folder.path, streams: .openInput)
 
         // It says "ACCEPT 127.0.0.1:PORT" when it listens.
         var listening: Int?
-        while listening == nil, process.isRunning {
-            let text = String(decoding: try Data(contentsOf: output), as: UTF8.self)
+        while listening == nil, !process.hasEnded {
+            let text = String(decoding: process.outputSoFar, as: UTF8.self)
             let line = text.components(separatedBy: "\n").dropLast().first { $0.hasPrefix("ACCEPT ") }
             listening = line?.components(separatedBy: ":").last.flatMap { Int($0) }
             await Task.yield()
@@ -54,9 +48,7 @@ final class OpenSSLServer {
     }
 
     deinit {
-        // Not terminate(): a child that is started from a task inherits that thread's mask, in which SIGTERM is blocked.
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
-        process.waitUntilExit()
+        process.send(SIGKILL)
         try? FileManager.default.removeItem(at: folder)
     }
 
@@ -64,7 +56,6 @@ final class OpenSSLServer {
 
     /// What a recording server received on its only connection, which has to be over.
     func recorded() async throws -> String {
-        while process.isRunning { await Task.yield() }
-        return String(decoding: try Data(contentsOf: output), as: UTF8.self)
+        String(decoding: try await process.result().output, as: UTF8.self)
     }
 }

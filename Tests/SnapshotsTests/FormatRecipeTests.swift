@@ -2,6 +2,7 @@ import CameraSchema
 import Cryptography
 import Foundation
 import JSONTree
+import TestSupport
 import Testing
 
 @testable import Snapshots
@@ -37,28 +38,21 @@ struct FormatRecipeTests {
         return try #require(afterMarker.components(separatedBy: "\n```").first)
     }
 
-    private func run(_ script: String, file: String) throws -> String {
-        let process = Process()
-        process.executableURL = URL(filePath: "/bin/sh")
-        process.arguments = ["-c", script]
-        process.environment = ["FILE": file, "PATH": "/usr/bin:/bin", "LC_ALL": "C"]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return "sha256:" + String(decoding: bytes.prefix(64), as: UTF8.self)
+    private func run(_ script: String, file: String) async throws -> String {
+        let environment = ["FILE": file, "PATH": "/usr/bin:/bin", "LC_ALL": "C"]
+        let result = try await ChildProcess.run("/bin/sh", ["-c", script], environment: environment)
+        return "sha256:" + String(decoding: result.output.prefix(64), as: UTF8.self)
     }
 
-    @Test func theDigest() throws {
+    @Test func theDigest() async throws {
         let scratch = try ScratchFolder()
         let file = try scratch.write(SnapshotFile.encode(Self.snapshot), "a.json.gz")
-        #expect(try run(recipe("digest"), file: file) == Self.snapshot.digest.text)
+        #expect(try await run(recipe("digest"), file: file) == Self.snapshot.digest.text)
     }
 
-    @Test func theIntegrity() throws {
+    @Test func theIntegrity() async throws {
         let scratch = try ScratchFolder()
         let file = try scratch.write(SnapshotFile.encode(Self.snapshot), "a.json.gz")
-        #expect(try run(recipe("integrity"), file: file) == Self.snapshot.json["integrity"]?.stringValue)
+        #expect(try await run(recipe("integrity"), file: file) == Self.snapshot.json["integrity"]?.stringValue)
     }
 }

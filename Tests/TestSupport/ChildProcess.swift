@@ -4,13 +4,16 @@ import Synchronization
 
 /// A started program, whose output is read while it runs.
 ///
-/// Foundation's `Process` is no help here: a child that is started from a task inherits a signal mask that blocks SIGTERM,
-/// and a pipe that is read after the end blocks a child that writes more than the pipe holds.
+/// Foundation's `Process` is no help here: it reads past the end of a buffer, and sometimes of the mapped memory, when this
+/// process has a thousand open descriptors; a child that is started from a task inherits a signal mask that blocks
+/// SIGTERM; and a pipe that is read after the end blocks a child that writes more than the pipe holds.
 package final class ChildProcess: Sendable {
     /// What the program's standard streams are.
     package enum Streams: Sendable {
         /// Pipes; the bytes stand on standard input, then it ends.
         case pipes(input: [UInt8])
+        /// Pipes; standard input has nothing to read and does not end before the program.
+        case openInput
         /// Pipes, where nobody reads standard output.
         case deafReader
         /// All three are a terminal, which also controls the process.
@@ -73,12 +76,16 @@ package final class ChildProcess: Sendable {
         defer { launch.destroy() }
         var readers: [(descriptor: Int32, isError: Bool)] = []
         var writer: (descriptor: Int32, bytes: [UInt8])?
+        var heldInput: Int32?
         // No other child is started between the making of a pipe and its mark for closing.
         Self.launching.lock()
         defer { Self.launching.unlock() }
         switch streams {
         case .pipes(let input):
             writer = (try launch.pipeIn(STDIN_FILENO), input)
+            readers = [(try launch.pipeOut(STDOUT_FILENO), false), (try launch.pipeOut(STDERR_FILENO), true)]
+        case .openInput:
+            heldInput = try launch.pipeIn(STDIN_FILENO)
             readers = [(try launch.pipeOut(STDOUT_FILENO), false), (try launch.pipeOut(STDERR_FILENO), true)]
         case .deafReader:
             writer = (try launch.pipeIn(STDIN_FILENO), [])
@@ -91,11 +98,20 @@ package final class ChildProcess: Sendable {
         identifier = try launch.start(["/usr/bin/env", "-C", folder, executable] + arguments, environment)
         if let writer { Self.write(writer.bytes, to: writer.descriptor) }
         for reader in readers { read(reader.descriptor, isError: reader.isError) }
-        waitForEnd()
+        waitForEnd(closing: heldInput)
         Task.detached { [weak self] in
             try? await Task.sleep(for: limit)
             self?.killOverTime()
         }
+    }
+
+    /// Runs a program to its end, with its output kept apart from this process.
+    ///
+    /// - Throws: ``SpawnFailure``, ``TimeLimitExceeded``
+    package static func run(
+        _ executable: String, _ arguments: [String], environment: [String: String] = ["PATH": "/usr/bin:/bin"]
+    ) async throws -> Result {
+        try await ChildProcess(executable, arguments, environment: environment, folder: "/").result()
     }
 
     // MARK: - Signals
@@ -154,11 +170,12 @@ package final class ChildProcess: Sendable {
 
     // MARK: - Threads, as these calls block
 
-    private func waitForEnd() {
+    private func waitForEnd(closing heldInput: Int32?) {
         Thread.detachNewThread { [self] in
             // WNOWAIT leaves the number taken, so that no signal can reach another process by mistake.
             var information = siginfo_t()
             while waitid(P_PID, id_t(identifier), &information, WEXITED | WNOWAIT) != 0, errno == EINTR {}
+            if let heldInput { close(heldInput) }
             note { state in
                 var status: Int32 = 0
                 while waitpid(identifier, &status, 0) < 0, errno == EINTR {}
