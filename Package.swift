@@ -48,13 +48,21 @@ let package = Package(
                 "Snapshots",
             ]),
 
+        // A configuration → a camera
+        .target(
+            name: "Restore",
+            dependencies: [
+                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "JSONTree",
+                "SemanticDiff", "Snapshots",
+            ]),
+
         // Command line
         .target(name: "CommandLineTool"),
         .executableTarget(
             name: "camkeep",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
-                "HTTPTransport", "JSONTree", "Reports", "SemanticDiff", "Snapshots",
+                "HTTPTransport", "JSONTree", "Reports", "Restore", "SemanticDiff", "Snapshots",
             ]),
 
         .executableTarget(

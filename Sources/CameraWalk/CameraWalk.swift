@@ -125,6 +125,7 @@ package struct CameraWalk {
         switch outcome {
         case .read(let normalized):
             result.sections[section] = SectionRecord(normalized, title: endpoint.title)
+            result.secrets[section] = normalized.secrets
             result.unreadable += normalized.unreadable.sorted().map { WalkResult.Place(section: section, pointer: $0) }
             if !normalized.undocumented.isEmpty {
                 doubtful.append(Doubtful(section: section, endpoint: endpoint, normalized: normalized))

@@ -1,4 +1,5 @@
 package import CameraSchema
+package import Configuration
 package import Cryptography
 package import JSONTree
 package import Snapshots
@@ -7,6 +8,8 @@ package import Snapshots
 package struct WalkResult: Sendable {
     package var identity: CameraIdentity
     package var sections: [SectionName: SectionRecord] = [:]
+    /// What the sections' stand-ins stand for.
+    package var secrets = SecretSet()
     package var export: ExportRecord?
     /// The bytes of the vendor archive, if it was fetched.
     package var archive: [UInt8]?
@@ -27,6 +30,11 @@ package struct WalkResult: Sendable {
     package var isPartial: Bool {
         if case .failed? = export?.status { return true }
         return !failedSections.isEmpty
+    }
+
+    /// The section with its secrets, as it must be known to be written; nil if it was not read.
+    package func normalized(_ section: SectionName) -> NormalizedSection? {
+        sections[section].flatMap { NormalizedSection($0, secrets: secrets[section]) }
     }
 
     /// The snapshot of what was read.
