@@ -19,7 +19,9 @@ package struct StoredArchive: Sendable, Hashable {
         let name = try reader.optionalText("stored")
         let digest = reader.optional("sealed")
         guard let name else {
-            guard digest == nil else { throw reader.error("there is no file that it could be the digest of", at: "sealed") }
+            guard digest == nil else {
+                throw reader.error("there is no file that it could be the digest of", at: "sealed")
+            }
             return nil
         }
         guard let digest else {
