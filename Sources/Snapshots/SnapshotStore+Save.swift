@@ -165,7 +165,8 @@ extension SnapshotStore {
 
     /// Removes what killed runs left. The lock is held, so nobody is writing to these files.
     private func sweep(_ folder: borrowing OpenFile) throws(FileFault) {
-        for name in try folder.names() where [AtomicFile.temporaryPrefix, StoreRewrite.stagedPrefix].contains(where: name.hasPrefix) {
+        for name in try folder.names()
+        where [AtomicFile.temporaryPrefix, StoreRewrite.stagedPrefix].contains(where: name.hasPrefix) {
             unlinkat(folder.descriptor, name, 0)
         }
     }

@@ -59,7 +59,8 @@ package struct StoreRewrite: ~Copyable {
                 try Self.create(staged, bytes, in: store)
             }
         } catch {
-            throw SnapshotStoreError(error, "\(path)/\(camera.map { $0 + "/" } ?? "")\(name)", cannot: "write the new file")
+            throw SnapshotStoreError(
+                error, "\(path)/\(camera.map { $0 + "/" } ?? "")\(name)", cannot: "write the new file")
         }
         files.append(StagedFile(camera: camera, name: name))
     }
