@@ -23,6 +23,7 @@ let package = Package(
         // Values and vocabulary
         .target(name: "JSONTree"),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "Files", dependencies: ["Cryptography"]),
         .target(name: "CameraSchema", dependencies: ["JSONTree", "Cryptography", "CSchemaData"]),
 
         // Camera → configuration
@@ -31,7 +32,7 @@ let package = Package(
         .target(name: "Configuration", dependencies: ["JSONTree", "CameraSchema"]),
 
         // Configuration → snapshot
-        .target(name: "Snapshots", dependencies: ["CameraSchema", "CZlib", "Cryptography", "JSONTree"]),
+        .target(name: "Snapshots", dependencies: ["CameraSchema", "CZlib", "Cryptography", "Files", "JSONTree"]),
         .target(
             name: "CameraWalk",
             dependencies: ["CameraClient", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
@@ -62,7 +63,7 @@ let package = Package(
             name: "camkeep",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
-                "HTTPTransport", "JSONTree", "Reports", "Restore", "SemanticDiff", "Snapshots",
+                "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "SemanticDiff", "Snapshots",
             ]),
 
         .executableTarget(
@@ -85,6 +86,7 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["JSONTree"], path: "Tests/TestSupport"),
         .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
+        .testTarget(name: "FilesTests", dependencies: ["Cryptography", "Files"]),
         .testTarget(name: "CameraSchemaTests", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
         .testTarget(
             name: "HTTPTransportTests",
@@ -118,7 +120,7 @@ let package = Package(
             ]),
         .testTarget(
             name: "SnapshotsTests",
-            dependencies: ["CameraSchema", "Cryptography", "JSONTree", "Snapshots", "TestSupport"]),
+            dependencies: ["CameraSchema", "Cryptography", "Files", "JSONTree", "Snapshots", "TestSupport"]),
         .target(
             name: "DiffTestSupport",
             dependencies: [

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Why a store cannot be used.
