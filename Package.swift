@@ -23,19 +23,25 @@ let package = Package(
         // Values and vocabulary
         .target(name: "JSONTree"),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "Sealing", dependencies: ["Cryptography", "Files"]),
         .target(name: "Files", dependencies: ["Cryptography"]),
         .target(name: "CameraSchema", dependencies: ["JSONTree", "Cryptography", "CSchemaData"]),
 
         // Camera → configuration
         .target(name: "HTTPTransport", dependencies: ["CCurl", "Cryptography"]),
         .target(name: "CameraClient", dependencies: ["HTTPTransport", "JSONTree", "CameraSchema", "Cryptography"]),
-        .target(name: "Configuration", dependencies: ["JSONTree", "CameraSchema"]),
+        .target(name: "Configuration", dependencies: ["CameraSchema", "Cryptography", "JSONTree"]),
 
         // Configuration → snapshot
         .target(name: "Snapshots", dependencies: ["CameraSchema", "CZlib", "Cryptography", "Files", "JSONTree"]),
         .target(
             name: "CameraWalk",
             dependencies: ["CameraClient", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
+
+        // Secrets kept for a restore
+        .target(
+            name: "Vault",
+            dependencies: ["CameraSchema", "Configuration", "Cryptography", "Files", "JSONTree", "Sealing", "Snapshots"]),
 
         // Two configurations → changes → reports
         .target(
@@ -121,6 +127,11 @@ let package = Package(
         .testTarget(
             name: "SnapshotsTests",
             dependencies: ["CameraSchema", "Cryptography", "Files", "JSONTree", "Snapshots", "TestSupport"]),
+        .testTarget(
+            name: "VaultTests",
+            dependencies: [
+                "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Sealing", "Snapshots", "Vault",
+            ]),
         .target(
             name: "DiffTestSupport",
             dependencies: [

@@ -49,6 +49,8 @@ package struct StoreRewrite: ~Copyable {
     package mutating func stage(
         _ bytes: [UInt8], as name: String, camera: String? = nil
     ) throws(SnapshotStoreError) {
+        // Noted before it is written: half a file is to be discarded, too.
+        files.append(StagedFile(camera: camera, name: name))
         do throws(FileFault) {
             let staged = Self.stagedPrefix + name
             if let camera {
@@ -63,7 +65,6 @@ package struct StoreRewrite: ~Copyable {
             throw SnapshotStoreError(
                 error, "\(path)/\(camera.map { $0 + "/" } ?? "")\(name)", cannot: "write the new file")
         }
-        files.append(StagedFile(camera: camera, name: name))
     }
 
     private static func create(_ name: String, _ bytes: [UInt8], in folder: borrowing OpenFile) throws(FileFault) {

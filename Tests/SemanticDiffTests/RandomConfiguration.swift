@@ -1,5 +1,6 @@
 import CameraSchema
 import CameraWalk
+import Configuration
 import ConfigurationTestSupport
 import JSONTree
 import Snapshots
