@@ -25,6 +25,7 @@ let package = Package(
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "Sealing", dependencies: ["Cryptography", "Files"]),
         .target(name: "Files", dependencies: ["Cryptography"]),
+        .target(name: "Sealing", dependencies: ["Cryptography", "Files"]),
         .target(name: "CameraSchema", dependencies: ["JSONTree", "Cryptography", "CSchemaData"]),
 
         // Camera → configuration
@@ -69,7 +70,7 @@ let package = Package(
             name: "camkeep",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
-                "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "SemanticDiff", "Snapshots",
+                "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots",
             ]),
 
         .executableTarget(
@@ -93,6 +94,10 @@ let package = Package(
         .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["Cryptography", "Files"]),
+        .testTarget(
+            name: "SealingTests",
+            // CZlib inflates the age test vectors.
+            dependencies: ["CZlib", "Cryptography", "Files", "Sealing", "TestSupport"]),
         .testTarget(name: "CameraSchemaTests", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
         .testTarget(
             name: "HTTPTransportTests",

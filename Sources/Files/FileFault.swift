@@ -35,6 +35,9 @@ package struct FileFault: Error, Hashable, Sendable {
     /// Whether there is no such file.
     package var isMissingFile: Bool { code == ENOENT }
 
+    /// Whether the name is taken.
+    package var isExistingFile: Bool { code == EEXIST }
+
     /// What is wrong, as part of a sentence, without the name of the file.
     package var reason: String {
         switch kind {

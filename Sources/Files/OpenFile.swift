@@ -31,6 +31,11 @@ package struct OpenFile: ~Copyable {
         try self.init(owning: openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600))
     }
 
+    /// Opens a file to write at its end, and makes it if it is not there, for its owner alone.
+    package init(appendingTo path: String) throws(FileFault) {
+        try self.init(owning: open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600))
+    }
+
     /// Opens a file to lock it, and makes it if it is not there.
     package init(lockFile name: String, in folder: Int32) throws(FileFault) {
         try self.init(owning: openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600))
@@ -89,6 +94,23 @@ package struct OpenFile: ~Copyable {
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .last }
             written += count
+        }
+    }
+
+    /// Adds whole lines after what is there, all or none of them, and waits until the disk has them.
+    package borrowing func appendLines(_ lines: [String]) throws(FileFault) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .last }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(kind: .notRegular) }
+        var last: UInt8 = 0x0A
+        if status.st_size > 0, pread(descriptor, &last, 1, status.st_size - 1) < 0 { throw .last }
+        let text = (last == 0x0A ? "" : "\n") + lines.map { $0 + "\n" }.joined()
+        do throws(FileFault) {
+            try write(Array(text.utf8))
+            try sync()
+        } catch {
+            ftruncate(descriptor, status.st_size)
+            throw error
         }
     }
 
