@@ -23,7 +23,6 @@ let package = Package(
         // Values and vocabulary
         .target(name: "JSONTree"),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
-        .target(name: "Sealing", dependencies: ["Cryptography", "Files"]),
         .target(name: "Files", dependencies: ["Cryptography"]),
         .target(name: "Sealing", dependencies: ["Cryptography", "Files"]),
         .target(name: "CameraSchema", dependencies: ["JSONTree", "Cryptography", "CSchemaData"]),
