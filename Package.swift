@@ -41,7 +41,9 @@ let package = Package(
         // Secrets kept for a restore
         .target(
             name: "Vault",
-            dependencies: ["CameraSchema", "Configuration", "Cryptography", "Files", "JSONTree", "Sealing", "Snapshots"]),
+            dependencies: [
+                "CameraSchema", "Configuration", "Cryptography", "Files", "JSONTree", "Sealing", "Snapshots",
+            ]),
 
         // Two configurations → changes → reports
         .target(
@@ -70,6 +72,7 @@ let package = Package(
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
                 "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots",
+                "Vault",
             ]),
 
         .executableTarget(

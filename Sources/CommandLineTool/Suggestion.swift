@@ -1,7 +1,7 @@
 /// Finds what a user probably meant.
-enum Suggestion {
+package enum Suggestion {
     /// The name most like `word`: the fewest single-letter edits or swaps, or one that it begins; nil if none is near.
-    static func closest(to word: String, among names: [String]) -> String? {
+    package static func closest(to word: String, among names: [String]) -> String? {
         guard !word.isEmpty, word.utf8.count <= 64 else {
             return nil
         }

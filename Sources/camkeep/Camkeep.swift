@@ -4,6 +4,7 @@ import CommandLineTool
 @main
 struct Camkeep {
     static func main() async {
+        CoreDump.forbid()
         await CommandLineProgram(root: root, version: "camkeep \(ToolVersion.text)", failure: Failures.tell).main()
     }
 
@@ -23,7 +24,7 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            VerifyCommand.command,
+            VerifyCommand.command, SecretsCommand.command,
             SchemaCommand.command, VersionCommand.command,
         ])
 }

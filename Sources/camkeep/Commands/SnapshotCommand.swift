@@ -32,14 +32,13 @@ enum SnapshotCommand {
             The password comes from --password-file, --password-command, the variable CAMKEEP_PASSWORD or a prompt. \
             A refused password is never tried again: cameras lock the account after a few failures.
 
-            Secrets are not kept: a snapshot says only that there is one, with a fingerprint that tells whether it changed. \
-            The vendor archive is described (size, digest, \
-            members) and kept only with --export-plain.
+            Secrets are sealed for your recipients (see 'camkeep keys --help'), and so is the vendor archive. Without \
+            recipients neither is kept: the snapshot says only that there is a secret, with a fingerprint that tells whether \
+            it changed, and describes the archive (size, digest, members).
             """,
         arguments: [targets],
-        options: [StoreOptions.store, name, tag, only, except, noExport, exportPlain, json] + CameraOptions.all + [
-            SchemaOptions.schema
-        ],
+        options: [StoreOptions.store, name, tag, only, except, noExport, exportPlain, json] + RecipientOptions.all
+            + CameraOptions.all + [SchemaOptions.schema],
         examples: [
             .init("Keep one camera", "camkeep snapshot --name front-door http://192.168.1.10"),
             .init(
@@ -66,14 +65,28 @@ enum SnapshotCommand {
         let job = SnapshotJob(
             reader: try await CameraReader(values, schema, console), store: StoreOptions.store(values), name: name,
             tag: tag,
-            filter: filter, includesExport: !values.isSet(noExport) && filter.only.isEmpty,
-            keepsArchive: values.isSet(exportPlain))
+            filter: filter,
+            archive: values.isSet(noExport) || !filter.only.isEmpty
+                ? .notFetched : values.isSet(exportPlain) ? .clear : .sealed,
+            recipients: try RecipientOptions.recipients(values, console))
+        guard job.recipients.isEmpty || job.reader.canCompareSecrets else {
+            throw UsageFault(
+                description: "secrets that are sealed need a fingerprint key, or a change of them would go unnoticed",
+                hint: "name a file for it with --fingerprint-key")
+        }
         let report: any SnapshotReport = values.isSet(json) ? SnapshotJSONReport(console) : SnapshotTextReport(console)
         var outcomes: [ExitCode] = []
+        var hasSaidThatSecretsAreLeftOut = false
         for target in targets {
             do {
                 let outcome = try await job.run(target)
                 report.kept(outcome)
+                if outcome.leavesSecretsOut, !hasSaidThatSecretsAreLeftOut {
+                    hasSaidThatSecretsAreLeftOut = true
+                    console.note(
+                        "without a recipient secrets are left out, and a restore cannot bring them back; "
+                            + "'camkeep keys generate' makes a key to seal them for")
+                }
                 outcomes.append(outcome.walk.isPartial ? .partial : .success)
             } catch {
                 try Task.checkCancellation()

@@ -1,7 +1,10 @@
 import CameraClient
 import CameraSchema
 import CameraWalk
+import Cryptography
+import Sealing
 import Snapshots
+import Vault
 
 /// Takes the snapshot of one camera and keeps it.
 struct SnapshotJob {
@@ -11,25 +14,51 @@ struct SnapshotJob {
     let name: String?
     let tag: String?
     let filter: SectionFilter
-    let includesExport: Bool
-    let keepsArchive: Bool
+    let archive: ArchiveChoice
+    /// For whom secrets are sealed; none are kept if there is nobody.
+    let recipients: [Recipient]
+
+    /// What is done with the vendor archive.
+    enum ArchiveChoice {
+        case notFetched
+        /// Sealed, if there are recipients; else it is only described.
+        case sealed
+        case clear
+    }
 
     struct Outcome {
         let target: CameraTarget
         let walk: WalkResult
         let snapshot: Snapshot
         let saved: SnapshotStore.SaveResult
-        /// Whether the vendor archive lies beside the snapshot.
-        let isArchiveKept: Bool
+        /// How the vendor archive lies beside the snapshot; nil if it does not.
+        let archive: ArchiveCopy?
+
+        /// Whether the camera has secrets that nobody keeps.
+        var leavesSecretsOut: Bool { !walk.secrets.isEmpty && snapshot.sealed == nil }
     }
 
-    /// - Throws: ``CameraError``, ``SnapshotStoreError``, `CancellationError`. Nothing is kept then.
+    /// - Throws: ``CameraError``, ``SnapshotStoreError``, ``VaultError``, `CancellationError`. Nothing is kept then.
     func run(_ target: CameraTarget) async throws -> Outcome {
-        let walk = try await reader.read(target, filter: filter, includesExport: includesExport)
-        let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: reader.schema.digest)
-        let archive = keepsArchive ? walk.archive : nil
-        let saved = try store.save(snapshot, as: name, archive: archive.map(ArchiveCopy.clear))
+        let walk = try await reader.read(target, filter: filter, includesExport: archive != .notFetched)
+        var snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: reader.schema.digest)
+        if !recipients.isEmpty, !walk.secrets.isEmpty {
+            snapshot.sealed = try SealedSecrets.seal(walk.secrets, of: snapshot, to: recipients)
+        }
+        let copy = try copy(of: walk.archive, target)
+        let saved = try store.save(snapshot, as: name, archive: copy)
         if let tag { try store.tag(saved.entry, as: tag) }
-        return Outcome(target: target, walk: walk, snapshot: snapshot, saved: saved, isArchiveKept: archive != nil)
+        return Outcome(target: target, walk: walk, snapshot: snapshot, saved: saved, archive: copy)
+    }
+
+    private func copy(of bytes: [UInt8]?, _ target: CameraTarget) throws(VaultError) -> ArchiveCopy? {
+        guard let bytes else { return nil }
+        switch archive {
+        case .clear: return .clear(bytes)
+        case .sealed where !recipients.isEmpty:
+            return .sealed(
+                try SealedArchive.seal(SecretBytes(copying: bytes), of: target.address, to: recipients))
+        case .sealed, .notFetched: return nil
+        }
     }
 }

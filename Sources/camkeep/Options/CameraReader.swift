@@ -15,6 +15,9 @@ struct CameraReader: Sendable {
     private let transport: HTTPTransport
     private let console: Console
 
+    /// Whether a secret that changed at a camera would be noticed.
+    var canCompareSecrets: Bool { fingerprintKey != nil }
+
     /// Asks for the password, if no option gives it.
     init(_ values: ParsedValues, _ schema: CameraSchema, _ console: Console) async throws {
         self.schema = schema

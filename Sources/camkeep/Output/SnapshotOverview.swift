@@ -29,7 +29,7 @@ struct SnapshotOverview {
             line(export.status, "system/export-params", width, description(export))
         }
         console.print("")
-        console.print(Wording.tally(snapshot))
+        console.print(Wording.tally(snapshot) + (snapshot.sealed == nil ? "" : "; secrets sealed"))
     }
 
     /// One row; on a terminal it is cut to the width, so that the columns stay columns.
@@ -57,7 +57,7 @@ struct SnapshotOverview {
     private func description(_ export: ExportRecord) -> String {
         if let reason = export.status.reason { return HarmlessText.escaped("Vendor archive: \(reason)", limit: 200) }
         guard let archive = export.archive else { return "Vendor archive" }
-        let kept = archive.stored == nil ? "not kept" : "kept"
+        let kept = archive.stored.map { $0.sealed == nil ? "kept in clear" : "sealed" } ?? "not kept"
         return HarmlessText.escaped(
             "Vendor archive: \(archive.fileName), \(Wording.size(archive.size)), \(kept)", limit: 200)
     }

@@ -29,15 +29,25 @@ struct SnapshotTextReport: SnapshotReport {
             case .unchanged(let entry): (entry, "unchanged since")
             }
         console.print("\(style.bold(outcome.target.address))  \(Wording.identity(outcome.snapshot.camera))")
-        console.print("  \(Wording.tally(outcome.snapshot))\(archive(outcome))")
+        console.print("  \(Wording.tally(outcome.snapshot))\(secrets(outcome))\(archive(outcome))")
         console.print("  \(word) \(HarmlessText.escaped(entry.path)) (\(Wording.size(entry.size)))")
         console.print("  \(style.dim("digest \(outcome.snapshot.digest)"))")
         warn(outcome)
     }
 
+    private func secrets(_ outcome: SnapshotJob.Outcome) -> String {
+        guard !outcome.walk.secrets.isEmpty else { return "" }
+        return outcome.snapshot.sealed == nil ? "; secrets left out" : "; secrets sealed"
+    }
+
     private func archive(_ outcome: SnapshotJob.Outcome) -> String {
         guard let archive = outcome.walk.export?.archive else { return "" }
-        let kept = outcome.isArchiveKept ? "kept" : "described"
+        let kept =
+            switch outcome.archive {
+            case .sealed?: "sealed"
+            case .clear?: "kept in clear"
+            case nil: "described"
+            }
         return "; vendor archive \(kept) (\(Wording.size(archive.size)))"
     }
 
@@ -86,6 +96,7 @@ struct SnapshotJSONReport: SnapshotReport {
             ("failed", names("failed")),
         ])
         object["unreadable"] = .array(outcome.walk.unreadable.map { .string("\($0.section)\($0.pointer)") })
+        object["sealed"] = .bool(outcome.snapshot.sealed != nil)
         object["export"] = outcome.snapshot.export.map { .string($0.status.name) }
         console.print(json: .object(object))
     }

@@ -1,11 +1,17 @@
 import Glibc
 import Snapshots
 
-/// Reads a snapshot from standard input.
+/// Reads standard input to its end.
 enum StandardInput {
-    private static let limit = 64 << 20
+    /// No snapshot is larger, in bytes.
+    private static let largestSnapshot = 64 << 20
 
     static func read() throws -> [UInt8] {
+        try read(limit: largestSnapshot)
+    }
+
+    /// - Parameter limit: in bytes
+    static func read(limit: Int) throws -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -15,7 +21,7 @@ enum StandardInput {
             if count == 0 { return bytes }
             bytes.append(contentsOf: buffer[..<count])
             guard bytes.count <= limit else {
-                throw StandardInputError(description: "standard input is larger than any snapshot")
+                throw StandardInputError(description: "standard input is larger than \(limit) bytes")
             }
         }
     }
