@@ -23,7 +23,7 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            VerifyCommand.command,
+            VerifyCommand.command, KeysCommand.command,
             SchemaCommand.command, VersionCommand.command,
         ])
 }

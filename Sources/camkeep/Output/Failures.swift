@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CommandLineTool
 import HTTPTransport
+import Sealing
 import Snapshots
 
 /// Tells errors as message, hint and exit code: the one place where they meet.
@@ -16,6 +17,7 @@ enum Failures {
             case let error as SnapshotStoreError: .init("\(error)")
             case let error as SnapshotReferenceError:
                 .init("\(error)", hint: candidates(error), exitCode: .usage)
+            case let error as SealingError: .init("\(error)", hint: error.hint, exitCode: exitCode(error))
             case let error as SchemaError: .init("the schema has faults:\n\(error)", exitCode: .usage)
             case let error as SchemaFolderError: .init("\(error)", exitCode: .usage)
             case let error as UsageFault: .init("\(error)", hint: error.hint, exitCode: .usage)
@@ -32,6 +34,15 @@ enum Failures {
         switch error.code {
         case .unreadable: .failure
         default: .verificationFailed
+        }
+    }
+
+    /// A sealed file that was damaged, a key that was mistyped, and everything else.
+    private static func exitCode(_ error: SealingError) -> ExitCode {
+        if error.isDamage { return .verificationFailed }
+        switch error.code {
+        case .malformedKey, .unsupportedKey, .noKeys, .passphraseWithOthers: return .usage
+        default: return .failure
         }
     }
 
