@@ -36,6 +36,12 @@ package enum PrivateFile {
         try folder.sync()
     }
 
+    /// Whether something has this name, were it only a link that leads nowhere.
+    package static func isTaken(_ path: String) -> Bool {
+        var status = stat()
+        return lstat(path, &status) == 0
+    }
+
     /// Makes the folder of a file, and those above it that are missing, for their owner alone.
     ///
     /// - Throws: ``FileFault``

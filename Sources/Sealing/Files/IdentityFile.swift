@@ -104,6 +104,20 @@ package enum IdentityFile: Sendable {
             throw SealingError(.fileAccess, "cannot write it: \(error.reason)", source: path)
         }
     }
+
+    /// Whether ``create(_:_:)`` would be refused because there is a file already, to ask before any work is done.
+    ///
+    /// - Throws: ``SealingError`` that names the file, with `.fileAccess`.
+    package static func checkIsFree(_ path: String) throws(SealingError) {
+        guard !PrivateFile.isTaken(path) else { throw taken(path) }
+    }
+
+    private static func taken(_ path: String) -> SealingError {
+        SealingError(
+            .fileAccess, "there is a file of this name, which is never overwritten",
+            hint: "it may be the only way to open what was sealed for it; name another file with --output",
+            source: path)
+    }
 }
 
 /// An identity file that a passphrase protects.

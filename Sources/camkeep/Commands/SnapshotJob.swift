@@ -1,6 +1,7 @@
 import CameraClient
 import CameraSchema
 import CameraWalk
+import Configuration
 import Cryptography
 import Sealing
 import Snapshots

@@ -2,7 +2,9 @@ import CameraClient
 import CameraSchema
 import CommandLineTool
 import HTTPTransport
+import Sealing
 import Snapshots
+import Vault
 
 /// Tells errors as message, hint and exit code: the one place where they meet.
 enum Failures {
@@ -16,6 +18,8 @@ enum Failures {
             case let error as SnapshotStoreError: .init("\(error)")
             case let error as SnapshotReferenceError:
                 .init("\(error)", hint: candidates(error), exitCode: .usage)
+            case let error as VaultError: .init("\(error)", hint: error.hint, exitCode: exitCode(error))
+            case let error as SealingError: .init("\(error)", hint: error.hint, exitCode: exitCode(error))
             case let error as SchemaError: .init("the schema has faults:\n\(error)", exitCode: .usage)
             case let error as SchemaFolderError: .init("\(error)", exitCode: .usage)
             case let error as UsageFault: .init("\(error)", hint: error.hint, exitCode: .usage)
@@ -32,6 +36,22 @@ enum Failures {
         switch error.code {
         case .unreadable: .failure
         default: .verificationFailed
+        }
+    }
+
+    /// A sealed file that was damaged, a key that was mistyped, and everything else.
+    private static func exitCode(_ error: SealingError) -> ExitCode {
+        if error.isDamage { return .verificationFailed }
+        switch error.code {
+        case .malformedKey, .unsupportedKey, .noKeys, .passphraseWithOthers: return .usage
+        default: return .failure
+        }
+    }
+
+    private static func exitCode(_ error: VaultError) -> ExitCode {
+        switch error.code {
+        case .damaged: .verificationFailed
+        case .unreadable, .unsupportedVersion, .keys: .failure
         }
     }
 

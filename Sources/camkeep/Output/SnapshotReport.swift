@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import CommandLineTool
+import Configuration
 import Cryptography
 import JSONTree
 import Snapshots
