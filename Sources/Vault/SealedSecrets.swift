@@ -10,14 +10,19 @@ package enum SealedSecrets {
     private static let formatName = "camkeep-secrets"
     private static let version = "1.0"
 
-    /// - Parameter snapshot: whose they are; its digest, time and address are bound to them.
+    /// - Parameters:
+    ///   - secrets: those that are empty stay out; the tree says so.
+    ///   - snapshot: whose they are; its digest, time and address are bound to them.
     /// - Throws: ``VaultError``
     package static func seal(
         _ secrets: SecretSet, of snapshot: Snapshot, to recipients: [Recipient]
     ) throws(VaultError) -> SealedPart {
-        let sections = secrets.sectionNames.map { section in
-            let values = secrets[section].map { ($0.key.description, $0.value.reveal()) }
-            return (section.description, JSONValue.object(JSONObject(values)))
+        let sections = secrets.sectionNames.compactMap { section -> (String, JSONValue)? in
+            let record = snapshot.sections[section.description]
+            let values = secrets[section].filter { record?.isSet($0.key) ?? false }
+            guard !values.isEmpty else { return nil }
+            let members = values.map { ($0.key.description, $0.value.reveal()) }
+            return (section.description, .object(JSONObject(members)))
         }
         let document: JSONValue = [
             "format": .string(formatName), "version": .string(version), "snapshot": binding(snapshot),
@@ -91,6 +96,10 @@ package enum SealedSecrets {
 }
 
 extension SectionRecord {
+    fileprivate func isSet(_ place: JSONPointer) -> Bool {
+        if case .set? = standIn(at: place) { true } else { false }
+    }
+
     /// The stand-in of a secret, in the configuration or in what the schema does not know.
     func standIn(at place: JSONPointer) -> SecretState? {
         if let state = config[place].flatMap(SecretState.init) { return state }

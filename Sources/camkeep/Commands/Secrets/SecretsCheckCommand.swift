@@ -37,8 +37,8 @@ enum SecretsCheckCommand {
         let store = StoreOptions.store(values)
         let subject = try StoredSnapshot(values.string(reference) ?? "", in: store)
         let vault = Vault(of: store)
-        let entries = try vault.entries(
-            camera: values.string(camera) ?? subject.camera, groups: values.strings(group))
+        let camera = values.string(camera) ?? subject.camera
+        let entries = try vault.entries(camera: camera, groups: values.strings(group))
         var sealed: SecretSet?
         if values.isSet(open) {
             let identities = try await IdentityOptions.identities(values, console)
@@ -55,7 +55,7 @@ enum SecretsCheckCommand {
                 tell(need, width: inventory.needs.map(\.name.description.count).max() ?? 0, console)
             }
         }
-        tellSum(inventory, console)
+        tellSum(inventory, camera, console)
         return inventory.missing.isEmpty ? .success : .differences
     }
 
@@ -86,15 +86,14 @@ enum SecretsCheckCommand {
         ]
     }
 
-    private static func tellSum(_ inventory: SecretInventory, _ console: Console) {
+    private static func tellSum(_ inventory: SecretInventory, _ camera: String, _ console: Console) {
         let missing = inventory.missing
         guard let first = missing.first else {
             console.note("a restore would lack no secret")
             return
         }
-        let count = missing.count == 1 ? "1 secret" : "\(missing.count) secrets"
         console.note(
-            "a restore would lack \(count), and leave them as the camera has them; "
-                + "'camkeep secrets set \(first.name) --camera NAME' keeps one")
+            "a restore would lack \(Wording.count(missing.count, "secret")), and leave them as the camera has them; "
+                + "'camkeep secrets set \(first.name) --camera \(HarmlessText.escaped(camera))' keeps one")
     }
 }

@@ -32,7 +32,7 @@ enum SecretsImportCommand {
             let path = values.string(file) ?? "-"
             let secrets = try secrets(read(path), path == "-" ? "standard input" : path, schema)
             try Vault(of: StoreOptions.store(values)).set(secrets, to: recipients, at: .now())
-            console.note("\(secrets.count) \(secrets.count == 1 ? "secret is" : "secrets are") kept")
+            console.note("\(Wording.count(secrets.count, "secret")) \(secrets.count == 1 ? "is" : "are") kept")
             return .success
         })
 

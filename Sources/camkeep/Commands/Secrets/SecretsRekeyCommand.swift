@@ -32,9 +32,10 @@ enum SecretsRekeyCommand {
             }
             console.progress.finish()
             console.note(
-                "sealed anew for \(recipients.count) \(recipients.count == 1 ? "recipient" : "recipients"): "
-                    + "the secrets of \(result.snapshots) snapshots, \(result.archives) vendor archives, "
-                    + "\(result.secrets) secrets of the vault")
+                "sealed anew for \(Wording.count(recipients.count, "recipient")): "
+                    + "the secrets of \(Wording.count(result.snapshots, "snapshot")), "
+                    + "\(Wording.count(result.archives, "vendor archive")), "
+                    + "\(Wording.count(result.secrets, "secret")) of the vault")
             return .success
         })
 }
