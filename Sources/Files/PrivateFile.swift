@@ -6,7 +6,7 @@ package enum PrivateFile {
     /// The whole content, in memory that is wiped after use.
     ///
     /// - Throws: ``FileFault`` for a file that is no regular file, belongs to another user than the one this process
-    ///   runs as, can be read or written by others (any mode but 0600 or narrower), or is larger than `limit` bytes.
+    ///   runs as, has a mode that gives others any right (or sets an id), or is larger than `limit` bytes.
     package static func read(_ path: String, limit: Int) throws(FileFault) -> SecretBytes {
         let file = try OpenFile(reading: path)
         var status = stat()
