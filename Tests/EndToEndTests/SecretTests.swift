@@ -26,8 +26,8 @@ struct SecretTests {
             return camera.camera.answer(request)
         }
         var printed: [UInt8] = []
-        func run(_ arguments: String..., environment: [String: String] = [:]) async throws {
-            let outcome = try await fixture.run(arguments, environment: environment)
+        func run(_ arguments: String..., environment: [String: String] = [:], input: String = "") async throws {
+            let outcome = try await fixture.run(arguments, environment: environment, input: Array(input.utf8))
             printed += Array((outcome.output + outcome.errors).utf8)
         }
 
@@ -48,10 +48,23 @@ struct SecretTests {
             try await run("show", name, "*")
             try await run("show", name, "--json")
         }
+        let kept = "Vault&7=Schloss/ä"
+        try await run("keys", "generate")
+        try await run("snapshot", "--name", "sealed", listener.url)
+        try await run("secrets", "set", "network/ftp.password", "--camera", "sealed", "--stdin", input: kept + "\n")
+        try await run("secrets", "set", "network/smtp.password", "--default", "--command", "printf %s '\(kept)'")
+        try await run("secrets", "import", "-", input: "{\"group/g\":{\"network/ddns.password\":\"\(kept)\"}}")
+        try await run("secrets", "import", "-", input: "{\"group/g\":{\"network/nothing\":\"\(kept)\"}}")
+        try await run("secrets", "import", "-", input: "{\"group/g\":{\"network/ftp.password\":\"\(kept)\"}")
+        try await run("secrets", "list", "--json")
+        try await run("secrets", "check", "--open", "--json", "sealed")
+        try await run("secrets", "rekey")
+        try await run("show", "sealed", "*", "--json")
+        try await run("diff", "--format", "json", "--include", "identity,volatile", "second", "sealed")
         try await run("log", "--json")
         try await run("verify")
 
-        let secrets = marks + [Fixture.password, wrong] + heard.withLock { Array($0) }
+        let secrets = marks + [Fixture.password, wrong, kept] + heard.withLock { Array($0) }
         try #require(heard.withLock { $0.count } > 2)
         var places = ["output": printed]
         for file in try fixture.files() {
