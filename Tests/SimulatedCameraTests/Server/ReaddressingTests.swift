@@ -195,13 +195,12 @@ import Testing
         let url = try #require(served.listener.currentURL)
         #expect(url == "https://\(served.host):\(served.otherPort)")
         let pin = try PublicKeyPin(pemCertificate: made.certificatePEM)
-        let child = try ChildProcess(
+        let result = try await ChildProcess.run(
             "/usr/bin/curl",
             [
                 "--silent", "--insecure", "--noproxy", "*", "--pinnedpubkey", "\(pin)", "--data",
                 #"{"action":"get","data":{}}"#, url + "/api/system/platform-capabilities",
-            ], environment: [:], folder: "/")
-        let result = try await child.result()
+            ])
         #expect(result.end == .exited(0))
         #expect(String(decoding: result.output, as: UTF8.self).hasPrefix("{\"code\":0"))
     }
