@@ -74,7 +74,8 @@ package enum SealedSecrets {
                 let secret = Secret(value)
                 guard fingerprint.map({ fits($0, secret, section, place, fingerprintKey) }) ?? true else {
                     throw VaultError(
-                        .damaged, subject, "\(SecretName(section: section, place: place)) does not fit its fingerprint: one of the two was changed",
+                        .damaged, subject,
+                        "\(SecretName(section: section, place: place)) does not fit its fingerprint: one of the two was changed",
                         hint: "take the snapshot from another copy of the store")
                 }
                 secrets[section, place] = secret
@@ -88,7 +89,8 @@ package enum SealedSecrets {
         _ fingerprint: SecretFingerprint, _ secret: Secret, _ section: SectionName, _ place: JSONPointer,
         _ key: FingerprintKey?
     ) -> Bool {
-        guard let own = key?.fingerprint(of: secret, endpoint: section.endpoint, place), own.key == fingerprint.key else {
+        guard let own = key?.fingerprint(of: secret, endpoint: section.endpoint, place), own.key == fingerprint.key
+        else {
             return true
         }
         return own == fingerprint

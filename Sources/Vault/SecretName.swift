@@ -15,7 +15,9 @@ package struct SecretName: Sendable, Hashable {
     /// Nil if the text is not `SECTION.FIELD`, with a dot before each further member.
     package init?(_ text: String) {
         let end = text.lastIndex(of: "]") ?? text.startIndex
-        guard let dot = text[end...].firstIndex(of: "."), let section = SectionName(String(text[..<dot])) else { return nil }
+        guard let dot = text[end...].firstIndex(of: "."), let section = SectionName(String(text[..<dot])) else {
+            return nil
+        }
         let steps = text[text.index(after: dot)...].split(separator: ".", omittingEmptySubsequences: false)
         guard steps.allSatisfy({ !$0.isEmpty }) else { return nil }
         self.init(section: section, place: JSONPointer(steps.map(String.init)))

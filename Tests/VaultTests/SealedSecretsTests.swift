@@ -99,9 +99,10 @@ struct SealedSecretsTests {
         #expect(throws: VaultError.self) { try open(snapshot) }
     }
 
-    @Test(arguments: [
-        ["format": "camkeep-secrets", "version": "2.0"], ["format": "x"], [], 1,
-    ] as [JSONValue])
+    @Test(
+        arguments: [
+            ["format": "camkeep-secrets", "version": "2.0"], ["format": "x"], [], 1,
+        ] as [JSONValue])
     func whatIsNoSecretsIsRefused(document: JSONValue) throws {
         var snapshot = try fixture.snapshot()
         snapshot.sealed = try seal(document)
