@@ -16,17 +16,48 @@ package func withInterruptCancellation(_ body: @escaping @Sendable () async -> E
     guard let watch = InterruptWatch.begin() else {
         return await body()
     }
-    let task = Task { await body() }
-    let isWatched = watch.listen { task.cancel() }
+    let work = StoppableWork()
+    let isWatched = watch.listen { work.cancel() }
     if !isWatched {
         _ = watch.end()
     }
+    // It begins on this thread, so that a command which waits for nothing needs no other.
+    let task = Task.immediate { await body() }
+    work.isDone(by: task)
     let code = await withTaskCancellationHandler {
         await task.value
     } onCancel: {
         task.cancel()
     }
     return isWatched && watch.end() ? .interrupted : code
+}
+
+/// Work that can be cancelled before its task is known: the task begins to run before whoever starts it gets hold of it.
+private final class StoppableWork: Sendable {
+    private struct State {
+        var task: Task<ExitCode, Never>?
+        var isCancelled = false
+    }
+
+    private let state = Mutex(State())
+
+    func cancel() {
+        let task = state.withLock { state in
+            state.isCancelled = true
+            return state.task
+        }
+        task?.cancel()
+    }
+
+    func isDone(by task: Task<ExitCode, Never>) {
+        let isCancelled = state.withLock { state in
+            state.task = task
+            return state.isCancelled
+        }
+        if isCancelled {
+            task.cancel()
+        }
+    }
 }
 
 /// The installed handlers, and the thread that turns what they report into a call.
