@@ -6,6 +6,13 @@ import Synchronization
 // program without Foundation ends in dispatch_main, which waits with all signals unblocked.
 private let handlerDescriptor = Atomic<Int32>(-1)
 private let interruptCount = Atomic<Int32>(0)
+private let hasSignalCome = Atomic(false)
+
+/// Whether a signal asked the work that is being watched to stop. It is known at once, also to work that has not paused since it
+/// began: its task is cancelled at its first pause.
+var isInterrupted: Bool {
+    hasSignalCome.load(ordering: .sequentiallyConsistent)
+}
 
 /// Runs `body` so that SIGINT, SIGTERM and SIGHUP cancel it instead of ending the process at once.
 ///
@@ -64,11 +71,6 @@ private final class StoppableWork: Sendable {
 private struct InterruptWatch {
     private let pipe: WakePipe
     private let previous: [(signal: Int32, action: sigaction)]
-    private let wasInterrupted: Flag
-
-    private final class Flag: Sendable {
-        let isSet = Atomic(false)
-    }
 
     /// Installs the handlers; signals are kept until `listen`.
     ///
@@ -83,14 +85,14 @@ private struct InterruptWatch {
             return nil
         }
         interruptCount.store(0, ordering: .sequentiallyConsistent)
-        return InterruptWatch(pipe: pipe, previous: install(), wasInterrupted: Flag())
+        return InterruptWatch(pipe: pipe, previous: install())
     }
 
     /// Starts the thread that calls `onSignal` for each signal.
     ///
     /// - Returns: false when no thread is left.
     func listen(onSignal: @escaping @Sendable () -> Void) -> Bool {
-        BlockingWork.start { [pipe, wasInterrupted] in
+        BlockingWork.start { [pipe] in
             var byte: UInt8 = 0
             while true {
                 let count = read(pipe.readEnd, &byte, 1)
@@ -100,7 +102,6 @@ private struct InterruptWatch {
                 guard count == 1, byte != 0 else {
                     return
                 }
-                wasInterrupted.isSet.store(true, ordering: .sequentiallyConsistent)
                 onSignal()
             }
         }
@@ -116,7 +117,7 @@ private struct InterruptWatch {
         }
         handlerDescriptor.store(-1, ordering: .sequentiallyConsistent)
         pipe.wake(0)
-        return wasInterrupted.isSet.load(ordering: .sequentiallyConsistent)
+        return hasSignalCome.exchange(false, ordering: .sequentiallyConsistent)
     }
 
     private static func install() -> [(signal: Int32, action: sigaction)] {
@@ -127,6 +128,7 @@ private struct InterruptWatch {
             if signal == SIGINT, interruptCount.add(1, ordering: .relaxed).oldValue > 0 {
                 _exit(ExitCode.interrupted.rawValue)
             }
+            hasSignalCome.store(true, ordering: .sequentiallyConsistent)
             let savedError = errno
             var byte = UInt8(truncatingIfNeeded: signal)
             _ = write(handlerDescriptor.load(ordering: .relaxed), &byte, 1)
