@@ -40,13 +40,11 @@ struct ConfigurationLoader: Sendable {
     /// Nil if none of the references is a camera.
     let reader: CameraReader?
 
-    /// Both at the same time, unless both are cameras: one progress line is enough.
+    /// One after the other: there is one progress line, and reading a file takes less than what a second thread costs.
     func load(
         _ first: ConfigurationReference, _ second: ConfigurationReference
     ) async throws -> (NamedConfiguration, NamedConfiguration) {
-        if first.isLive && second.isLive { return try await (load(first), load(second)) }
-        async let other = load(second)
-        return try await (load(first), other)
+        try await (load(first), load(second))
     }
 
     private func load(_ reference: ConfigurationReference) async throws -> NamedConfiguration {
