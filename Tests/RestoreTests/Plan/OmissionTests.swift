@@ -183,7 +183,9 @@ import Testing
         try test.edit(&planCase)
         let plan = try planCase.plan()
         #expect(plan.reason(test.section, test.place) == test.reason, "\(plan.omissions)")
-        #expect(plan.omissions.count { $0.section.description == test.section && $0.pointer?.description == test.place } == 1)
+        #expect(
+            plan.omissions.count { $0.section.description == test.section && $0.pointer?.description == test.place }
+                == 1)
         if let place = test.place {
             #expect(!plan.places.contains("\(test.section) \(place)"))
         } else {

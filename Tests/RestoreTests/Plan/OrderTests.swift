@@ -66,7 +66,8 @@ import Testing
 
     @Test func theWayOutIsThereBeforeAnAlarmUsesIt() throws {
         for (field, service) in [
-            ("enableAlarmFtp", "network/ftp"), ("enableAlarmSmtp", "network/smtp"), ("enableAlarmCloud", "storage/cloud"),
+            ("enableAlarmFtp", "network/ftp"), ("enableAlarmSmtp", "network/smtp"),
+            ("enableAlarmCloud", "storage/cloud"),
         ] {
             let links = endpoints { $0.name == field }
             #expect(links.count >= 7)
@@ -76,7 +77,8 @@ import Testing
     }
 
     @Test(arguments: [
-        ("storage/storage-property", "storage/regular-record-property"), ("storage/cloud", "storage/regular-record-property"),
+        ("storage/storage-property", "storage/regular-record-property"),
+        ("storage/cloud", "storage/regular-record-property"),
         ("storage/storage-property", "storage/snapshot"), ("video/video-encode", "storage/regular-record-property"),
         ("event/smart-mode", "event/face-detect"), ("event/smart-mode", "event/intrusion"),
         ("event/smart-mode", "event/line-crossing"), ("event/smart-mode", "event/loitering"),
@@ -106,7 +108,8 @@ import Testing
     }
 
     @Test func sectionsOfOneEndpointFollowTheirSelectors() throws {
-        let sections = [16, 2, 1].compactMap { SectionName("event/alarm-schedule[alarmType=\($0)]") }
+        let sections =
+            [16, 2, 1].compactMap { SectionName("event/alarm-schedule[alarmType=\($0)]") }
             + [SectionName(endpoint: "unknown/endpoint"), SectionName(endpoint: "network/port")]
         #expect(
             RestoreOrder(schema).sorted(sections).map(\.description) == [

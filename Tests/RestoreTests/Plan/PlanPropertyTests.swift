@@ -52,7 +52,8 @@ import Testing
             #expect(steps.count == 1 && !step.changes.isEmpty)
             let written = try step.merged(into: live, held: held[name])
             _ = try WireEncoder.encode(written, of: endpoint, .set)
-            let rest = try plan(written).steps
+            // What the camera answers from then on.
+            let rest = try plan(Self.section(WireEncoder.encode(written, of: endpoint, .get), endpoint)).steps
             #expect(rest.isEmpty, "seed \(seed): \(rest.flatMap(\.changes).map(\.pointer))")
         }
     }
