@@ -51,15 +51,15 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "SemanticDiff",
-                "Snapshots",
+                "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "Restore",
+                "SemanticDiff", "Snapshots",
             ]),
 
         // A configuration → a camera
         .target(
             name: "Restore",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "JSONTree",
+                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "Files", "JSONTree",
                 "SemanticDiff", "Snapshots",
             ]),
 
