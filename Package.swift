@@ -159,13 +159,13 @@ let package = Package(
             // CZlib reads the browser's screenshots.
             dependencies: [
                 "CZlib", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
-                "SemanticDiff", "Snapshots", "TestSupport",
+                "Restore", "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(
             name: "RestoreTests",
             dependencies: [
                 "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography",
-                "DiffTestSupport", "JSONTree", "Restore", "SemanticDiff", "Snapshots", "TestSupport",
+                "DiffTestSupport", "JSONTree", "Reports", "Restore", "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(
