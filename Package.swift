@@ -52,7 +52,7 @@ let package = Package(
         .target(
             name: "Restore",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "JSONTree",
+                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "HTTPTransport", "JSONTree",
                 "SemanticDiff", "Snapshots",
             ]),
 
