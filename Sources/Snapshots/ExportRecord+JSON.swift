@@ -13,7 +13,8 @@ extension ExportRecord {
         case .members(let members): object["members"] = .array(members.map(\.json))
         case .unlisted(let reason): object["unlisted"] = .string(reason)
         }
-        object["stored"] = archive.stored.map(JSONValue.string)
+        object["stored"] = archive.stored.map { .string($0.fileName) }
+        object["sealed"] = (archive.stored?.sealed?.text).map(JSONValue.string)
         return .object(object)
     }
 
@@ -33,10 +34,7 @@ extension ExportRecord.Archive {
             throw reader.error("expected 64 lower-case hexadecimal digits", at: "sha256")
         }
         let contents = try Self.readContents(&reader)
-        let stored = try reader.optionalText("stored")
-        if let stored, SnapshotName(archiveFileName: stored) == nil {
-            throw reader.error("expected a name such as 2026-11-22T143506Z.vendor.zip", at: "stored")
-        }
+        let stored = try StoredArchive(&reader)
         self.init(fileName: fileName, size: size, digest: digest, contents: contents, stored: stored)
     }
 

@@ -33,8 +33,8 @@ package struct ExportRecord: Sendable, Hashable {
         package let size: Int
         package let digest: ContentDigest
         package let contents: Contents
-        /// The archive's name beside the snapshot, if it is kept: ``SnapshotStore/save(_:archive:waiting:)`` sets it.
-        package internal(set) var stored: String?
+        /// The archive's file beside the snapshot, if it is kept: ``SnapshotStore/save(_:as:archive:waiting:)`` sets it.
+        package internal(set) var stored: StoredArchive?
 
         /// Describes the bytes of an archive.
         package init(fileName: String, bytes: [UInt8]) {
@@ -47,7 +47,7 @@ package struct ExportRecord: Sendable, Hashable {
             self.init(fileName: fileName, size: bytes.count, digest: ContentDigest(of: bytes), contents: contents)
         }
 
-        init(fileName: String, size: Int, digest: ContentDigest, contents: Contents, stored: String? = nil) {
+        init(fileName: String, size: Int, digest: ContentDigest, contents: Contents, stored: StoredArchive? = nil) {
             self.fileName = fileName
             self.size = size
             self.digest = digest

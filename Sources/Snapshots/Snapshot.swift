@@ -17,12 +17,12 @@ package struct Snapshot: Sendable, Equatable {
     package var sections: [String: SectionRecord]
     /// Nil if the vendor archive was not asked for.
     package var export: ExportRecord?
-    /// Room for sealed secrets: kept as it is.
-    package var sealed: JSONValue?
+    /// Nil if there was no key to seal them under, or there were none.
+    package var sealed: SealedPart?
 
     package init(
         camera: CameraIdentity, taken: SnapshotTime, tool: String, schema: ContentDigest,
-        sections: [String: SectionRecord], export: ExportRecord? = nil, sealed: JSONValue? = nil
+        sections: [String: SectionRecord], export: ExportRecord? = nil, sealed: SealedPart? = nil
     ) {
         version = .current
         self.camera = camera
@@ -56,7 +56,7 @@ extension Snapshot {
             ("sections", .object(JSONObject(sections.map { ($0.key, $0.value.json) }))),
         ])
         object["export"] = export?.json
-        object["sealed"] = sealed
+        object["sealed"] = sealed?.json
         object["integrity"] = .string(CanonicalDocument(object).integrity.text)
         return .object(object)
     }
@@ -91,7 +91,9 @@ extension Snapshot {
         if let value = reader.optional("export") {
             export = try ExportRecord(value, at: JSONPointer(["export"]), context)
         }
-        sealed = reader.optional("sealed")
+        if let value = reader.optional("sealed") {
+            sealed = try SealedPart(value, at: JSONPointer(["sealed"]), context)
+        }
         let writtenDigest = try reader.digest("digest")
         try reader.finish()
         guard canonical == nil || writtenDigest == digest else {

@@ -6,6 +6,7 @@ package struct SnapshotName: Sendable, Hashable {
 
     static let fileSuffix = ".json.gz"
     static let archiveSuffix = ".vendor.zip"
+    static let sealedArchiveSuffix = ".vendor.zip.age"
 
     init(taken: SnapshotTime, number: Int = 1) {
         self.taken = taken
@@ -31,14 +32,20 @@ package struct SnapshotName: Sendable, Hashable {
         self.init(archiveFileName, suffix: Self.archiveSuffix)
     }
 
+    init?(sealedArchiveFileName: String) {
+        self.init(sealedArchiveFileName, suffix: Self.sealedArchiveSuffix)
+    }
+
     private init?(_ fileName: String, suffix: String) {
         guard fileName.hasSuffix(suffix) else { return nil }
         self.init(String(fileName.dropLast(suffix.count)))
     }
 
     var fileName: String { description + Self.fileSuffix }
-    /// The name of the vendor archive that belongs to it.
+    /// The name of the vendor archive that belongs to it, kept in clear.
     var archiveFileName: String { description + Self.archiveSuffix }
+    /// Likewise, sealed.
+    var sealedArchiveFileName: String { description + Self.sealedArchiveSuffix }
 
     /// The next one of the same second.
     var next: SnapshotName { SnapshotName(taken: taken, number: number + 1) }

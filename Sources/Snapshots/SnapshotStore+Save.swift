@@ -17,17 +17,18 @@ extension SnapshotStore {
     }
 
     /// Keeps a snapshot, unless it says what the newest one of its camera says: the same digest, camera, schema and
-    /// status of every section (and no archive to keep that the newest one lacks).
+    /// status of every section, and there is no archive and no sealed secret to keep that the newest one lacks.
     ///
     /// The store is made if it is not there, and locked while it is written. It blocks: on the lock and on the disk.
     ///
     /// - Parameters:
     ///   - name: what the store calls the camera; its address if nil.
-    ///   - archive: the vendor archive that `snapshot.export` describes, to be kept in the clear beside the snapshot.
+    ///   - archive: the vendor archive that `snapshot.export` describes, to be kept beside the snapshot.
     ///   - patience: how long to wait for another run that holds the lock.
     /// - Throws: ``SnapshotStoreError``, after which the store is as it was; ``SnapshotError`` with `.notEncodable`.
     package func save(
-        _ snapshot: Snapshot, as name: String? = nil, archive: [UInt8]? = nil, waiting patience: Duration = .seconds(30)
+        _ snapshot: Snapshot, as name: String? = nil, archive: ArchiveCopy? = nil,
+        waiting patience: Duration = .seconds(30)
     ) throws -> SaveResult {
         try check(archive, against: snapshot.export)
         let camera = CameraFolder.name(for: name ?? snapshot.camera.address)
@@ -45,7 +46,7 @@ extension SnapshotStore {
         }
         if let newest = entries.max(by: { $0.name < $1.name }),
             let newestSnapshot = try? load(newest),
-            newestSnapshot.saysTheSame(as: snapshot),
+            newestSnapshot.saysTheSame(as: snapshot), newestSnapshot.holdsTheSecrets(of: snapshot),
             archive == nil || newestSnapshot.export?.archive?.stored != nil
         {
             return try .unchanged(noteSeen(newest, at: snapshot.taken, entries: entries, in: folder))
@@ -53,9 +54,15 @@ extension SnapshotStore {
         return try .saved(keep(snapshot, archive: archive, camera: camera, in: folder))
     }
 
-    private func check(_ archive: [UInt8]?, against export: ExportRecord?) throws(SnapshotStoreError) {
-        guard let archive else { return }
-        guard export?.archive?.digest == ContentDigest(of: archive) else {
+    /// What is in a sealed archive is checked when it is opened.
+    private func check(_ archive: ArchiveCopy?, against export: ExportRecord?) throws(SnapshotStoreError) {
+        let isDescribed: Bool
+        switch archive {
+        case nil: return
+        case .clear(let bytes): isDescribed = export?.archive?.digest == ContentDigest(of: bytes)
+        case .sealed: isDescribed = export?.archive != nil
+        }
+        guard isDescribed else {
             throw SnapshotStoreError(.wrongArchive, path, "the vendor archive is not the one the snapshot describes")
         }
     }
@@ -105,19 +112,19 @@ extension SnapshotStore {
     // MARK: Files
 
     private func keep(
-        _ snapshot: Snapshot, archive: [UInt8]?, camera: String, in folder: borrowing OpenFile
+        _ snapshot: Snapshot, archive: ArchiveCopy?, camera: String, in folder: borrowing OpenFile
     ) throws -> SnapshotEntry {
         let name = try freeName(snapshot.taken, camera: camera, in: folder)
         var snapshot = snapshot
-        snapshot.export?.archive?.stored = archive == nil ? nil : name.archiveFileName
+        snapshot.export?.archive?.stored = archive.map { StoredArchive($0, beside: name) }
         let bytes = try SnapshotFile.encode(snapshot)
         do throws(FileFault) {
             // The archive first: a snapshot never names one that is not there.
-            if let archive { try AtomicFile.write(archive, as: name.archiveFileName, in: folder) }
+            if let archive { try AtomicFile.write(archive.bytes, as: archive.fileName(beside: name), in: folder) }
             try AtomicFile.write(bytes, as: name.fileName, in: folder)
         } catch {
             let isKept = (try? folder.lookUp(name.fileName)) != nil
-            if archive != nil, !isKept { unlinkat(folder.descriptor, name.archiveFileName, 0) }
+            if let archive, !isKept { unlinkat(folder.descriptor, archive.fileName(beside: name), 0) }
             throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "write the snapshot")
         }
         return SnapshotEntry(
@@ -130,7 +137,9 @@ extension SnapshotStore {
     ) throws(SnapshotStoreError) -> SnapshotName {
         var name = SnapshotName(taken: taken)
         do throws(FileFault) {
-            while try folder.hasOne(of: [name.fileName, name.archiveFileName]) { name = name.next }
+            while try folder.hasOne(of: [name.fileName, name.archiveFileName, name.sealedArchiveFileName]) {
+                name = name.next
+            }
         } catch {
             throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "read the camera's folder")
         }
@@ -167,5 +176,11 @@ extension Snapshot {
         camera == other.camera && schema == other.schema
             && sections.mapValues(\.status.name) == other.sections.mapValues(\.status.name)
             && digest == other.digest
+    }
+
+    /// Whether this older one makes the sealed part of the newer one superfluous. That the secrets in it are the same follows
+    /// from the digest, in which their fingerprints stand.
+    fileprivate func holdsTheSecrets(of newer: Snapshot) -> Bool {
+        newer.sealed == nil || sealed != nil
     }
 }

@@ -63,9 +63,9 @@ extension SnapshotStore {
     private func verifyArchive(of snapshot: Snapshot?, _ entry: SnapshotEntry) -> SnapshotVerification.Archive {
         guard let archive = snapshot?.export?.archive, let stored = archive.stored else { return .none }
         do throws(FileFault) {
-            // `stored` has the form of an archive's name: it cannot lead out of the folder.
-            let bytes = try OpenFile(reading: "\(path)/\(entry.camera)/\(stored)").readAll(limit: Self.largestArchive)
-            return bytes.count == archive.size && ContentDigest(of: bytes) == archive.digest ? .intact : .differs
+            let bytes = try OpenFile(reading: "\(path)/\(entry.camera)/\(stored.fileName)")
+                .readAll(limit: Self.largestArchive)
+            return ContentDigest(of: bytes) == stored.sealed ?? archive.digest ? .intact : .differs
         } catch {
             return error.isMissingFile ? .missing : .unreadable(reason: error.reason)
         }

@@ -93,7 +93,7 @@ struct DamageTests {
     @Test(arguments: [
         Edit(from: "\"rtspPort\":554", to: "\"rtspPort\":555", code: .wrongIntegrity),
         Edit(from: "Front door", to: "Back door", code: .wrongIntegrity),
-        Edit(from: "\"sealed\":{\"age\":\"…\"}", to: "\"sealed\":null", code: .wrongIntegrity),
+        Edit(from: "ENCRYPTED FILE-----\\n…", to: "ENCRYPTED FILE-----\\nx", code: .wrongIntegrity),
         Edit(from: "\"rtspPort\":554", to: "\"rtspPort\": 554", code: .notCanonical),
         Edit(from: "\"rtspPort\":554", to: "\"rtspPort\":554.0", code: .notCanonical),
         Edit(from: "\"rtspPort\":554", to: "\"rtspPort\":55,4", code: .malformedJSON),

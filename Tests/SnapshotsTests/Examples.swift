@@ -35,7 +35,7 @@ enum Examples {
                 "storage/disk": SectionRecord(failed: "the connection was dropped", title: "Disks"),
             ],
             export: ExportRecord(.init(fileName: "../../params.zip", bytes: Array("no zip".utf8))),
-            sealed: ["age": "…"])
+            sealed: SealedPart(age: "-----BEGIN AGE ENCRYPTED FILE-----\n…"))
     }
 
     static func random(seed: UInt64) -> Snapshot {
@@ -64,7 +64,8 @@ enum Examples {
             taken: SnapshotTime(secondsSince1970: Int.random(in: 0..<4_000_000_000, using: &generator)),
             tool: json.text(), schema: schema, sections: sections,
             export: Bool.random(using: &generator) ? nil : ExportRecord(failed: json.text()),
-            sealed: Bool.random(using: &generator) ? nil : json.value())
+            sealed: Bool.random(using: &generator)
+                ? nil : SealedPart(age: "-----BEGIN AGE ENCRYPTED FILE-----\n" + json.text()))
     }
 }
 

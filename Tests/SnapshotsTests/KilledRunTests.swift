@@ -24,7 +24,7 @@ struct KilledRunTests {
                 while true {
                     var snapshot = Examples.snapshot(port: port)
                     snapshot.export = ExportRecord(.init(fileName: "p.zip", bytes: [1, 2, 3]))
-                    _ = try store.save(snapshot, archive: [1, 2, 3])
+                    _ = try store.save(snapshot, archive: .clear([1, 2, 3]))
                     port += 1
                 }
             }

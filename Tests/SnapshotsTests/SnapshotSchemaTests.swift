@@ -20,8 +20,11 @@ struct SnapshotSchemaTests {
         var documents = (0..<40).map { Examples.random(seed: $0).json } + [Examples.snapshot().json]
         var archived = Examples.snapshot()
         archived.export = ExportRecord(.init(fileName: "p.zip", bytes: ZipExamples.encrypted))
-        archived.export?.archive?.stored = "2026-11-22T143506Z-2.vendor.zip"
-        documents.append(archived.json)
+        let name = try #require(SnapshotName("2026-11-22T143506Z-2"))
+        for copy in [ArchiveCopy.clear([1]), .sealed([2])] {
+            archived.export?.archive?.stored = StoredArchive(copy, beside: name)
+            documents.append(archived.json)
+        }
         for document in documents {
             #expect(try checker.violations(of: document) == [])
         }
@@ -35,7 +38,8 @@ struct SnapshotSchemaTests {
             ("/sections/network~1port/roles/key", []), ("/sections/network~1port/roles/key", ["/a", "/a"]),
             ("/sections/network~1port/roles/key", ["a"]), ("/sections/network~1port/roles/other", ["/a"]),
             ("/sections/network~1port/undocumented/x", 1), ("/export/size", -1), ("/export/size", "1"),
-            ("/export/stored", "../x"), ("/export/members", []), ("/export/sha256", "x"),
+            ("/export/stored", "../x"), ("/export/sealed", "sha256:0"), ("/sealed", ["age": "x"]), ("/sealed", "x"),
+            ("/export/members", []), ("/export/sha256", "x"),
         ] as [(String, JSONValue)])
     func theSchemaRefusesWhatTheReaderRefuses(place: String, value: JSONValue) throws {
         let steps = try #require(JSONPointer(place)).steps

@@ -149,9 +149,9 @@ struct SnapshotStoreTests {
         let bytes = ZipExamples.encrypted
         var snapshot = Examples.snapshot()
         snapshot.export = ExportRecord(.init(fileName: "../../evil.zip", bytes: bytes))
-        let entry = try store.save(snapshot, archive: bytes).entry
+        let entry = try store.save(snapshot, archive: .clear(bytes)).entry
         #expect(try scratch.read("deep/store/192.168.1.10/2026-11-22T143506Z.vendor.zip") == bytes)
-        #expect(try store.load(entry).export?.archive?.stored == "2026-11-22T143506Z.vendor.zip")
+        #expect(try store.load(entry).export?.archive?.stored?.fileName == "2026-11-22T143506Z.vendor.zip")
         #expect(store.verify(entry).isIntact)
         #expect(try !scratch.files().contains { $0.contains("evil") })
     }
@@ -161,20 +161,49 @@ struct SnapshotStoreTests {
         snapshot.export = ExportRecord(.init(fileName: "p.zip", bytes: [1]))
         _ = try store.save(snapshot)
         snapshot.taken = time(1)
-        guard case .saved = try store.save(snapshot, archive: [1]) else {
+        guard case .saved = try store.save(snapshot, archive: .clear([1])) else {
             Issue.record("the archive was not kept")
             return
         }
         snapshot.taken = time(2)
-        guard case .unchanged = try store.save(snapshot, archive: [1]) else {
+        guard case .unchanged = try store.save(snapshot, archive: .clear([1])) else {
             Issue.record("the archive was kept twice")
+            return
+        }
+    }
+
+    @Test func aSealedArchiveIsKeptAndCheckedWithoutBeingOpened() throws {
+        var snapshot = Examples.snapshot()
+        snapshot.export = ExportRecord(.init(fileName: "p.zip", bytes: [1, 2, 3]))
+        let entry = try store.save(snapshot, archive: .sealed([7, 8])).entry
+        let file = "deep/store/192.168.1.10/2026-11-22T143506Z.vendor.zip.age"
+        #expect(try scratch.read(file) == [7, 8])
+        #expect(store.verify(entry).archive == .intact)
+        _ = try scratch.write([7, 9], file)
+        #expect(store.verify(entry).archive == .differs)
+    }
+
+    @Test func sealedSecretsThatTheNewestLacksAreKept() throws {
+        var snapshot = Examples.snapshot()
+        let part = snapshot.sealed
+        snapshot.sealed = nil
+        _ = try store.save(snapshot)
+        snapshot.taken = time(1)
+        snapshot.sealed = part
+        guard case .saved = try store.save(snapshot) else {
+            Issue.record("the secrets were not kept")
+            return
+        }
+        snapshot.taken = time(2)
+        guard case .unchanged = try store.save(snapshot) else {
+            Issue.record("the same secrets were kept twice")
             return
         }
     }
 
     @Test func anotherArchiveIsRefused() throws {
         let error = #expect(throws: SnapshotStoreError.self) {
-            try store.save(Examples.snapshot(), archive: [9])
+            try store.save(Examples.snapshot(), archive: .clear([9]))
         }
         #expect(error?.code == .wrongArchive)
         #expect(throws: SnapshotStoreError.self) { try store.list() }
@@ -183,7 +212,7 @@ struct SnapshotStoreTests {
     @Test func verifyingFindsWhatIsWrong() throws {
         var snapshot = Examples.snapshot()
         snapshot.export = ExportRecord(.init(fileName: "p.zip", bytes: [1, 2]))
-        let entry = try store.save(snapshot, archive: [1, 2]).entry
+        let entry = try store.save(snapshot, archive: .clear([1, 2])).entry
         let archive = "deep/store/192.168.1.10/2026-11-22T143506Z.vendor.zip"
         #expect(store.verify(entry).faults.isEmpty)
         _ = try scratch.write([1, 3], archive)

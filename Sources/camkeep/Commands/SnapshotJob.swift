@@ -28,7 +28,7 @@ struct SnapshotJob {
         let walk = try await reader.read(target, filter: filter, includesExport: includesExport)
         let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: reader.schema.digest)
         let archive = keepsArchive ? walk.archive : nil
-        let saved = try store.save(snapshot, as: name, archive: archive)
+        let saved = try store.save(snapshot, as: name, archive: archive.map(ArchiveCopy.clear))
         if let tag { try store.tag(saved.entry, as: tag) }
         return Outcome(target: target, walk: walk, snapshot: snapshot, saved: saved, isArchiveKept: archive != nil)
     }
