@@ -3,6 +3,7 @@ import Foundation
 import JSONTree
 import SimulatedCamera
 import SimulatedCameraServer
+import TestSupport
 import Testing
 
 /// Cameras behind real sockets, asked by curl.
@@ -16,34 +17,30 @@ struct ServedCameraTests {
     }
 
     /// Asks for the platform, which needs no login.
-    private func curl(_ url: String, _ options: String...) throws -> Outcome {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/curl")
-        process.arguments =
+    private func curl(_ url: String, _ options: String...) async throws -> Outcome {
+        let child = try ChildProcess(
+            "/usr/bin/curl",
             ["--silent", "--max-time", "30", "--noproxy", "*", "--data", "{\"action\":\"get\",\"data\":{}}"] + options
-            + [url + "/api/system/platform-capabilities"]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = FileHandle.nullDevice
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return Outcome(status: process.terminationStatus, output: output)
+                + [url + "/api/system/platform-capabilities"],
+            environment: [:], folder: "/")
+        let result = try await child.result()
+        guard case .exited(let status) = result.end else { return Outcome(status: -1, output: Data(result.output)) }
+        return Outcome(status: status, output: Data(result.output))
     }
 
-    @Test func answersOverHTTP() throws {
+    @Test func answersOverHTTP() async throws {
         let camera = try TestCameras.camera()
         let server = try SimulatedServer()
         defer { server.stop() }
         let listener = try server.listen(answer: camera.answer)
-        let outcome = try curl(listener.url)
+        let outcome = try await curl(listener.url)
         #expect(outcome.status == 0)
         #expect(outcome.json?["code"] == 0)
         #expect(camera.counters.requests == 1)
     }
 
     // Each certificate belongs to its own camera; a client that was not told of one refuses it (curl: 60).
-    @Test func answersOverHTTPS() throws {
+    @Test func answersOverHTTPS() async throws {
         let camera = try TestCameras.camera()
         let server = try SimulatedServer(threads: 2)
         defer { server.stop() }
@@ -59,10 +56,10 @@ struct ServedCameraTests {
         }
         for (index, listener) in listeners.enumerated() {
             #expect(listener.url.hasPrefix("https://"))
-            let own = try curl(listener.url, "--cacert", folder.appending(path: "\(index).pem").path)
+            let own = try await curl(listener.url, "--cacert", folder.appending(path: "\(index).pem").path)
             #expect(own.status == 0)
             #expect(own.json?["code"] == 0)
-            let other = try curl(listener.url, "--cacert", folder.appending(path: "\(1 - index).pem").path)
+            let other = try await curl(listener.url, "--cacert", folder.appending(path: "\(1 - index).pem").path)
             #expect(other.status == 60)
         }
     }
@@ -88,12 +85,12 @@ struct ServedCameraTests {
         Broken(fault: "truncate", statuses: [18]), Broken(fault: "huge=2000000", statuses: [63]),
         Broken(fault: "reboot", statuses: [52, 56]),
     ])
-    func breaksOnTheWire(_ broken: Broken) throws {
+    func breaksOnTheWire(_ broken: Broken) async throws {
         let camera = try TestCameras.camera(firmware: 1, broken.fault)
         let server = try SimulatedServer()
         defer { server.stop() }
         let listener = try server.listen(answer: camera.answer)
-        let outcome = try curl(listener.url, "--http1.1", "--max-filesize", "1000000")
+        let outcome = try await curl(listener.url, "--http1.1", "--max-filesize", "1000000")
         #expect(broken.statuses.contains(outcome.status))
     }
 
