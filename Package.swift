@@ -73,12 +73,13 @@ let package = Package(
         .target(
             name: "SimulatedCamera",
             dependencies: ["CSchemaData", "CameraSchema", "Cryptography", "JSONTree"],
-            exclude: ["Firmware/firmware2.json"]),
+            exclude: ["Firmware/firmware2.json", "Firmware/model2.json"]),
         .target(name: "SimulatedCameraServer", dependencies: ["CMicroHTTPD", "SimulatedCamera"]),
         .executableTarget(
             name: "camkeep-simulator",
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Cryptography", "SimulatedCamera", "SimulatedCameraServer",
+                "CameraSchema", "CommandLineTool", "Cryptography", "JSONTree", "SimulatedCamera",
+                "SimulatedCameraServer",
             ]),
 
         // Tests
@@ -145,6 +146,7 @@ let package = Package(
             name: "SimulatedCameraTests",
             dependencies: [
                 "CameraSchema", "Cryptography", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "TestSupport",
+                "camkeep-simulator",
             ]),
         .testTarget(
             name: "EndToEndTests",

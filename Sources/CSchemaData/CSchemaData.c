@@ -51,3 +51,11 @@ static const unsigned char simulated_firmware_json[] = {
 camkeep_schema_file camkeep_simulated_firmware(void) {
     return (camkeep_schema_file)FILE_ENTRY("firmware2.json", simulated_firmware_json);
 }
+
+static const unsigned char simulated_model_json[] = {
+#embed "../SimulatedCamera/Firmware/model2.json"
+};
+
+camkeep_schema_file camkeep_simulated_model(void) {
+    return (camkeep_schema_file)FILE_ENTRY("model2.json", simulated_model_json);
+}

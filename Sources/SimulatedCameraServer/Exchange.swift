@@ -12,6 +12,7 @@ final class Exchange {
     private var reply: SimulatedReply?
     private var hasWaited = false
     private var isOffline = false
+    private var hasMoved = false
 
     init(connection: OpaquePointer, method: String, path: String, core: ServerCore) {
         self.connection = connection
@@ -54,8 +55,11 @@ final class Exchange {
     /// The reply is on its way, or the connection broke.
     func completed() {
         guard let reply else { return }
-        if reply.offline != nil {
-            goOffline(reply)
+        goOffline(reply)
+        moveAway(reply)
+        if reply.offline != nil { return }
+        if hasMoved {
+            core.shutDown(descriptor)
         } else if case .closeSilently = reply.connection {
             core.shutDown(descriptor)
         }
@@ -64,7 +68,15 @@ final class Exchange {
     private func goOffline(_ reply: SimulatedReply) {
         guard !isOffline, let offline = reply.offline, let listener = core.listener(of: descriptor) else { return }
         isOffline = true
-        core.takeOffline(listener, for: offline)
+        core.takeOffline(listener, for: offline, then: reply.move)
+    }
+
+    /// A move at once happens before the client has the answer: it finds the camera at its new place, never at the old.
+    private func moveAway(_ reply: SimulatedReply) {
+        guard !hasMoved, reply.offline == nil, let move = reply.move, let listener = core.listener(of: descriptor)
+        else { return }
+        hasMoved = true
+        core.move(listener, move, sparing: descriptor)
     }
 
     private func perform(_ reply: SimulatedReply) -> MHD_Result {
@@ -73,6 +85,7 @@ final class Exchange {
             // Before the client notices: it must not get a new connection once this one has broken.
             goOffline(reply)
         }
+        moveAway(reply)
         switch reply.outcome {
         case .drop:
             return .NO
@@ -86,7 +99,7 @@ final class Exchange {
             for field in answer.headers {
                 MHD_add_response_header(response, field.name, field.value)
             }
-            if case .closeAnnounced = reply.connection {
+            if reply.connection == .closeAnnounced || hasMoved {
                 MHD_add_response_header(response, "Connection", "close")
             }
             return MHD_queue_response(connection, UInt32(clamping: answer.status), response)

@@ -9,11 +9,11 @@ import Synchronization
 final class ServerCore: Sendable {
     let bodyLimit: Int
     private let threads: Int
-    private let poller: Poller
+    let poller: Poller
     private let loop: LoopThread
-    private let state = Mutex(State())
+    let state = Mutex(State())
 
-    private struct State {
+    struct State {
         var isStopping = false
         var nextID = 1
         var listeners: [Int: Listener] = [:]
@@ -25,23 +25,27 @@ final class ServerCore: Sendable {
         var suspended: Set<SuspendedConnection> = []
     }
 
-    private struct Listener {
+    struct Listener {
+        /// Negative while nothing answers anywhere, after a move to nowhere.
         var descriptor: Int32
+        var place: ListenerPlace
+        let isSecure: Bool
         var engine: HTTPEngine
         var answer: SimulatedServer.Answer
     }
 
-    private struct Timer {
+    struct Timer {
         var due: ContinuousClock.Instant
         var action: Action
 
         enum Action {
             case resume(SuspendedConnection)
-            case listenAgain(Int)
+            case listenAgain(Int, then: AddressMove?)
+            case move(Int, AddressMove)
         }
     }
 
-    private enum EngineKey: Hashable {
+    enum EngineKey: Hashable {
         case plain
         case secure(ServerCertificate)
     }
@@ -67,7 +71,9 @@ final class ServerCore: Sendable {
             guard !state.isStopping else { return nil }
             let id = state.nextID
             state.nextID += 1
-            state.listeners[id] = Listener(descriptor: socket.descriptor, engine: engine, answer: answer)
+            state.listeners[id] = Listener(
+                descriptor: socket.descriptor, place: ListenerPlace(address: address, port: Int(socket.port)),
+                isSecure: certificate != nil, engine: engine, answer: answer)
             return id
         }
         guard let id else {
@@ -82,19 +88,21 @@ final class ServerCore: Sendable {
     func remove(_ id: Int) {
         state.withLock { state in
             guard let listener = state.listeners.removeValue(forKey: id) else { return }
-            poller.remove(listener.descriptor)
-            close(listener.descriptor)
+            closeSocket(of: listener)
             shutConnections(of: id, in: state)
         }
     }
 
-    func takeOffline(_ id: Int, for duration: Duration) {
+    /// Refuses connections for a while, then listens again, at a new place if there is a move.
+    func takeOffline(_ id: Int, for duration: Duration, then move: AddressMove? = nil) {
         state.withLock { state in
             guard let listener = state.listeners[id] else { return }
-            poller.remove(listener.descriptor)
-            ListeningSocket.pause(listener.descriptor)
+            if listener.descriptor >= 0 {
+                poller.remove(listener.descriptor)
+                ListeningSocket.pause(listener.descriptor)
+            }
             shutConnections(of: id, in: state)
-            insert(Timer(due: .now + duration, action: .listenAgain(id)), in: &state)
+            insert(Timer(due: .now + duration, action: .listenAgain(id, then: move)), in: &state)
         }
         poller.wake()
     }
@@ -107,8 +115,9 @@ final class ServerCore: Sendable {
         state.withLock { state in state.connections.values.count { $0 == id } }
     }
 
-    private func shutConnections(of id: Int, in state: State) {
-        for (descriptor, owner) in state.connections where owner == id {
+    /// - Parameter spared: a connection that stays open.
+    func shutConnections(of id: Int, in state: State, but spared: Int32? = nil) {
+        for (descriptor, owner) in state.connections where owner == id && descriptor != spared {
             ListeningSocket.shutDown(descriptor)
         }
     }
@@ -169,7 +178,7 @@ final class ServerCore: Sendable {
         return accepted
     }
 
-    private func insert(_ timer: Timer, in state: inout State) {
+    func insert(_ timer: Timer, in state: inout State) {
         let index = state.timers.firstIndex { $0.due > timer.due } ?? state.timers.endIndex
         state.timers.insert(timer, at: index)
     }
@@ -192,7 +201,7 @@ final class ServerCore: Sendable {
     private func acceptConnections(of id: Int) {
         while true {
             let accepted = state.withLock { state -> (Int32, HTTPEngine)? in
-                guard let listener = state.listeners[id] else { return nil }
+                guard let listener = state.listeners[id], listener.descriptor >= 0 else { return nil }
                 let descriptor = ListeningSocket.accept(listener.descriptor)
                 guard descriptor >= 0 else { return nil }
                 state.connections[descriptor] = id
@@ -214,10 +223,10 @@ final class ServerCore: Sendable {
                 switch timer.action {
                 case .resume(let connection):
                     if state.suspended.remove(connection) != nil { resumed.append(connection) }
-                case .listenAgain(let id):
-                    guard let listener = state.listeners[id] else { continue }
-                    ListeningSocket.resume(listener.descriptor)
-                    poller.add(listener.descriptor, tag: id)
+                case .listenAgain(let id, let move):
+                    listenAgain(id, then: move, in: &state)
+                case .move(let id, let move):
+                    relocate(id, move, in: &state)
                 }
             }
             return resumed
@@ -246,7 +255,7 @@ final class ServerCore: Sendable {
             defer { state.listeners = [:] }
             return state.listeners.values.map(\.descriptor)
         }
-        for descriptor in listeners {
+        for descriptor in listeners where descriptor >= 0 {
             poller.remove(descriptor)
             close(descriptor)
         }

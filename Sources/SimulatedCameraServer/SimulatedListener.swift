@@ -1,3 +1,5 @@
+package import SimulatedCamera
+
 /// One address and port at which a simulated camera is reached.
 ///
 /// It keeps answering until `stop` is called here or on its server; dropping the handle changes nothing.
@@ -5,10 +7,10 @@ package struct SimulatedListener: Sendable {
     let core: ServerCore
     let id: Int
 
-    /// The address it was asked to listen on.
+    /// The address it was asked to listen on, and the camera may have left since.
     package let address: String
 
-    /// The real port, also when port 0 was asked for.
+    /// The real port at the start, also when port 0 was asked for.
     package let port: Int
 
     /// Whether it speaks HTTPS.
@@ -16,8 +18,17 @@ package struct SimulatedListener: Sendable {
 
     /// `http://127.0.0.1:8080`, as a target for a client.
     package var url: String {
-        let host = address.utf8.contains(UInt8(ascii: ":")) ? "[\(address)]" : address
-        return "\(isSecure ? "https" : "http")://\(host):\(port)"
+        ListenerPlace(address: address, port: port).url(isSecure: isSecure)
+    }
+
+    /// Where it answers now; nil when it has moved to where nothing answers, or was stopped.
+    package var currentURL: String? {
+        core.place(of: id)?.url(isSecure: isSecure)
+    }
+
+    /// Makes it answer elsewhere, as a camera does whose address was changed; also one that answers nowhere any more.
+    package func move(_ move: AddressMove) {
+        core.move(id, move)
     }
 
     /// How many connections are open now.
@@ -26,8 +37,10 @@ package struct SimulatedListener: Sendable {
     }
 
     /// Refuses connections for a while, as a rebooting camera does; open connections are closed. The port stays ours.
-    package func goOffline(for duration: Duration) {
-        core.takeOffline(id, for: duration)
+    ///
+    /// - Parameter move: where it is back; nil for the same place.
+    package func goOffline(for duration: Duration, then move: AddressMove? = nil) {
+        core.takeOffline(id, for: duration, then: move)
     }
 
     /// Closes the open connections, and keeps accepting new ones.

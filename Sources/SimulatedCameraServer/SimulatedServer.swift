@@ -43,6 +43,31 @@ package final class SimulatedServer: Sendable {
         return try core.add(address: address, port: number, certificate: certificate, answer: answer)
     }
 
+    /// Starts answering in a camera's name, and follows it when it restarts or moves without being asked.
+    ///
+    /// A camera that reports its address is told where it listens.
+    ///
+    /// - Parameter answer: asked instead of the camera itself; nil for the camera.
+    /// - Throws: as `listen(address:port:certificate:answer:)`.
+    package func listen(
+        for camera: SimulatedCamera, address: String = "127.0.0.1", port: Int = 0,
+        certificate: ServerCertificate? = nil, answer: Answer? = nil
+    ) throws(SimulatedServerError) -> SimulatedListener {
+        let listener = try listen(
+            address: address, port: port, certificate: certificate, answer: answer ?? camera.answer)
+        if camera.options.reportsAddress {
+            camera.settle(at: listener.address, port: listener.port, isSecure: listener.isSecure)
+        }
+        camera.observe { offline, move in
+            if let offline {
+                listener.goOffline(for: offline, then: move)
+            } else if let move {
+                listener.move(move)
+            }
+        }
+        return listener
+    }
+
     /// Closes all listeners and connections and ends the threads. A second call does nothing.
     package func stop() {
         core.stop()

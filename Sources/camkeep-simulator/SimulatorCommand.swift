@@ -18,8 +18,47 @@ enum SimulatorCommand {
         "firmware", "VERSION", kind: .choices("1", "2"),
         help: "Firmware of the cameras: 1 as in the vendor's document, 2 newer, with other fields and endpoints.",
         defaultValue: "1")
+    private static let model = OptionDeclaration.value(
+        "model", "MODEL", kind: names(CameraModel.allCases),
+        help: "Model of the cameras: that of the vendor's document, or a smaller one without zoom and PTZ.",
+        defaultValue: CameraModel.motorZoom.rawValue)
+    private static let unit = OptionDeclaration.value(
+        "unit", "NUMBER", kind: .integer(0...1_000_000),
+        help: "Number of the first camera, of which its name, serial and addresses are made; 0 is the document's.",
+        defaultValue: "0")
+    private static let writes = OptionDeclaration.value(
+        "writes", "POLICY", kind: names(WritePolicy.allCases),
+        help:
+            "What a write does to members that it leaves out: replace wipes them, as firmware does; merge keeps them.",
+        defaultValue: WritePolicy.replace.rawValue)
+    private static let readdress = OptionDeclaration.value(
+        "readdress", "WHAT", kind: names(Readdressing.allCases),
+        help: """
+            What a camera does when its address or web port is changed: ignored goes on answering where it was, followed \
+            moves (to loopback addresses only), lost answers nowhere any more.
+            """,
+        defaultValue: Readdressing.ignored.rawValue)
+    private static let readdressDelay = OptionDeclaration.value(
+        "readdress-delay", "MS", kind: .integer(0...600_000),
+        help: "Milliseconds between the answer and the move.", defaultValue: "0")
+    private static let realAddress = OptionDeclaration.flag(
+        "real-address", help: "Let network/port and network/interfaces show where a camera really listens.")
+    private static let rebootTime = OptionDeclaration.value(
+        "reboot-time", "MS", kind: .integer(0...600_000),
+        help: "Milliseconds for which a restarting camera refuses connections.", defaultValue: "500")
+    private static let control = OptionDeclaration.value(
+        "control", "PORT", kind: .integer(0...65_535),
+        help: """
+            Port on 127.0.0.1 for commands to running cameras, and for what they were asked: see above. 0 takes a free \
+            port.
+            """)
+    private static let revealSecrets = OptionDeclaration.value(
+        "reveal-secrets", "FILE", kind: .file,
+        help:
+            "File for the plain text of all passwords that the cameras receive and keep; without this nothing tells them."
+    )
     private static let faults = OptionDeclaration.repeated(
-        "fault", "FAULT", help: "Let the cameras fail: KIND[=VALUE][:ENDPOINT][:on=ACTION][:after=N][:times=N].")
+        "fault", "FAULT", help: "Let the cameras fail: KIND[=VALUE][:SECTION][:on=ACTION][:after=N][:times=N].")
     private static let https = OptionDeclaration.flag(
         "https", help: "Speak HTTPS, with a self-signed certificate made at the start.")
     private static let user = OptionDeclaration.value(
@@ -40,14 +79,25 @@ enum SimulatorCommand {
             it listens.
 
             Faults: \(Fault.Kind.usage.joined(separator: ", ")). A fault without an endpoint strikes every request that \
-            it can strike; “event/*” stands for all endpoints of an area.
+            it can strike; “event/*” stands for all endpoints of an area. on= is get, set, delete or write: all that \
+            can change the camera. “drop:on=write:after=4:times=1” loses the fifth write of a run.
+
+            Commands, with --control, a line each: \(ControlCommand.usage.joined(separator: ", ")). POST them to “/” for \
+            all cameras or to “/NUMBER” for one; GET “/NUMBER” tells what that one was asked.
             """,
-        options: [port, address, firmware, faults, https, user, passwordFile, cameras, schemaFolder, .quiet],
+        options: [
+            port, address, firmware, model, unit, cameras, faults, writes, https, user, passwordFile, rebootTime,
+            readdress, readdressDelay, realAddress, control, revealSecrets, schemaFolder, .quiet,
+        ],
         examples: [
             .init("One camera on port 8080", "camkeep-simulator"),
             .init(
                 "A camera that applies its second write, but loses the answer",
                 "camkeep-simulator --fault lose-after-write:after=1:times=1"),
+            .init(
+                "A camera that follows its own address, and upgrades its firmware when told",
+                "camkeep-simulator --real-address --readdress followed --control 8099"),
+            .init("… from another terminal", "curl --data upgrade http://127.0.0.1:8099/0"),
             .init("A hundred slow cameras", "camkeep-simulator --port 9000 --cameras 100 --fault slow=300ms"),
         ],
         exitStatuses: [
@@ -68,6 +118,10 @@ enum SimulatorCommand {
         }
     }
 
+    private static func names(_ cases: [some RawRepresentable<String>]) -> ValueKind {
+        .choice(cases.map { .init($0.rawValue) })
+    }
+
     @Sendable
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
         let count = values.integer(cameras) ?? 1
@@ -76,24 +130,56 @@ enum SimulatorCommand {
         options.user = values.string(user) ?? options.user
         options.password = try await password(values, console) ?? options.password
         options.faults = try values.strings(faults).map { text in try Fault(text) }
+        options.writes = values.choice(writes, as: WritePolicy.self) ?? .replace
+        options.readdressing = values.choice(readdress, as: Readdressing.self) ?? .ignored
+        options.readdressingDelay = .milliseconds(values.integer(readdressDelay) ?? 0)
+        options.reportsAddress = values.isSet(realAddress)
+        options.rebootDuration = .milliseconds(values.integer(rebootTime) ?? 500)
         DescriptorLimit.raise(for: count)
         let overlay = try values.path(schemaFolder).map(SchemaFolder.files(in:)) ?? []
         let schema = try CameraSchema(files: SchemaFile.embedded + overlay)
-        let template = try CameraTemplate(schema: schema, firmware: values.integer(firmware) ?? 1)
+        let template = try CameraTemplate(
+            schema: schema, firmware: values.integer(firmware) ?? 1,
+            model: values.choice(model, as: CameraModel.self) ?? .motorZoom)
         let host = values.string(address) ?? "127.0.0.1"
         let certificate = try values.isSet(https) ? certificate(for: host) : nil
+        let secrets = values.path(revealSecrets).map { SecretsFile(path: $0) }
         let server = try SimulatedServer()
         defer { server.stop() }
-        for unit in 0..<count {
-            options.unit = unit
+        var units: [ServedUnit] = []
+        for index in 0..<count {
+            options.unit = (values.integer(unit) ?? 0) + index
             let camera = SimulatedCamera(template: template, options: options)
+            try secrets?.update(options.unit, camera)
             let listener = try server.listen(
-                address: host, port: first == 0 ? 0 : first + unit, certificate: certificate,
-                answer: camera.answer)
+                for: camera, address: host, port: first == 0 ? 0 : first + index, certificate: certificate,
+                answer: answer(of: camera, options.unit, secrets, console))
+            units.append(ServedUnit(number: options.unit, camera: camera, listener: listener))
             console.print("listening on \(listener.url)")
+        }
+        if let port = values.integer(control) {
+            let endpoint = ControlEndpoint(units: units)
+            let listener = try server.listen(port: port, answer: endpoint.answer)
+            console.print("control on \(listener.url)")
         }
         await waitForCancellation()
         return .success
+    }
+
+    /// The camera's own answers, and its secrets into the file that was asked for.
+    private static func answer(
+        of camera: SimulatedCamera, _ number: Int, _ secrets: SecretsFile?, _ console: Console
+    ) -> SimulatedServer.Answer? {
+        guard let secrets else { return nil }
+        return { request in
+            let reply = camera.answer(request)
+            do {
+                try secrets.update(number, camera)
+            } catch {
+                console.warn(HarmlessText.escaped("\(error)"))
+            }
+            return reply
+        }
     }
 
     private static func password(_ values: ParsedValues, _ console: Console) async throws -> String? {

@@ -3,7 +3,7 @@ package import CameraSchema
 package import Cryptography
 package import HTTPTransport
 package import SimulatedCamera
-import SimulatedCameraServer
+package import SimulatedCameraServer
 
 /// A simulated camera on a free port of the loopback interface, a client for it, and a record of what passed between them.
 package final class ServedCamera: Sendable {
@@ -19,21 +19,24 @@ package final class ServedCamera: Sendable {
     package let traffic: Traffic
     package let transport: HTTPTransport
     private let server: SimulatedServer
-    private let listener: SimulatedListener
+    package let listener: SimulatedListener
 
     package init(
-        firmware: Int = 1, faults: [String] = [], certificate: SelfSignedCertificate? = nil,
-        options: CameraOptions = .changed(), script: @escaping Script = { _, _ in nil }
+        firmware: Int = 1, model: CameraModel = .motorZoom, faults: [String] = [],
+        certificate: SelfSignedCertificate? = nil, options: CameraOptions = .changed(),
+        script: @escaping Script = { _, _ in nil }
     ) throws {
         schema = try Self.embedded.get()
         var options = options
         options.password = Self.password
         options.faults = try faults.map { try Fault($0) }
-        camera = try SimulatedCamera(schema: schema, firmware: firmware, options: options)
+        camera = SimulatedCamera(
+            template: try CameraTemplate(schema: schema, firmware: firmware, model: model), options: options)
         traffic = Traffic()
         transport = try HTTPTransport()
         server = try SimulatedServer()
         listener = try server.listen(
+            for: camera,
             certificate: certificate.map {
                 ServerCertificate(certificatePEM: $0.certificatePEM, keyPEM: $0.privateKeyPEM)
             }

@@ -102,6 +102,8 @@ struct FaultTests {
         harmless("ignore-writes"),
         harmless("refuse-writes=202"),
         harmless("lose-after-write"),
+        harmless("reboot-after-write"),
+        harmless("drop-field"),
 
         // Values
         Row(fault: "hostile-text", status: 0),

@@ -57,7 +57,7 @@ final class Fixture: Sendable {
             ? try Self.templates[firmware - 1].get()
             : try CameraTemplate(schema: CameraSchema(files: SchemaFile.embedded + schema), firmware: firmware)
         let camera = SimulatedCamera(template: template, options: options)
-        let listener = try server.listen(certificate: certificate, answer: camera.answer)
+        let listener = try server.listen(for: camera, certificate: certificate)
         return TestCamera(camera: camera, listener: listener)
     }
 

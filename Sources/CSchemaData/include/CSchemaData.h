@@ -16,3 +16,6 @@ camkeep_schema_file camkeep_schema_file_at(size_t position);
 
 /// What the second firmware of the simulated camera does differently; no part of the schema.
 camkeep_schema_file camkeep_simulated_firmware(void);
+
+/// How the second model of the simulated camera differs from the first; no part of the schema.
+camkeep_schema_file camkeep_simulated_model(void);

@@ -13,9 +13,12 @@ struct Call {
     var standing = SessionTable.Standing.unknown
     var faults: [Fault.Kind] = []
 
-    /// For the log.
+    /// The section that it asks for.
     var section: SectionName?
+
+    // For the log.
     var code: Int?
+    var isApplied = false
 
     enum Route {
         case api(Endpoint)
@@ -33,7 +36,9 @@ struct Call {
             route = template.profile.missing.contains(name) ? .unknown : .api(endpoint)
             body = try? JSONReader.readStrictly(request.body, limits: Self.limits)
         } else {
-            body = nil
+            body =
+                request.path.hasPrefix("/api/")
+                ? try? JSONReader.readStrictly(request.body, limits: Self.limits) : nil
             if request.path == "/params.html" {
                 route = .importArchive
             } else if request.path.hasPrefix("/filedir/") {
@@ -63,6 +68,21 @@ struct Call {
         return parts.first == "application/json" && parts.contains("charset=utf-8")
     }
 
+    /// Whether it is a write to who may log in: to accounts, passwords or what recovers them. The document names no
+    /// such endpoint, though its codes 211, 220 and 225 answer one; so the path tells, or what members the data has.
+    var concernsAccount: Bool {
+        guard request.path.hasPrefix("/api/"), let action, action != "get" else { return false }
+        if case .api(let endpoint) = route, endpoint.kind == .session { return false }
+        let path = request.path.lowercased()
+        if path.hasPrefix("/api/security/") || Self.accountWords.contains(where: path.contains(text:)) { return true }
+        return data.memberNames.contains { Self.accountMembers.contains($0.lowercased()) }
+    }
+
+    private static let accountWords = ["user", "account", "passw"]
+    private static let accountMembers: Set<String> = [
+        "oldpassword", "newpassword", "oldpwd", "newpwd", "confirmpassword", "userlist", "securityquestion",
+    ]
+
     var endpointName: String? {
         switch route {
         case .api(let endpoint): endpoint.name
@@ -74,15 +94,16 @@ struct Call {
 
     var occasion: FaultPlan.Occasion {
         FaultPlan.Occasion(
-            endpoint: endpointName ?? request.path, action: action, isWrite: isWrite, hasSession: standing == .open,
+            endpoint: endpointName ?? request.path, section: section, action: action, isWrite: isWrite,
+            hasSession: standing == .open,
             isOnReusedConnection: request.numberOnConnection > 1)
     }
 
     func record(number: Int) -> RequestRecord {
         RequestRecord(
             number: number, method: request.method, path: request.path, endpoint: endpointName, action: action,
-            section: section, code: code, data: isWrite ? data : nil,
-            faults: faults.map { Fault($0).description })
+            section: section, code: code, data: isWrite || concernsAccount ? data : nil, isApplied: isApplied,
+            concernsAccount: concernsAccount, faults: faults.map { Fault($0).description })
     }
 
     /// The session id of a `Cookie` header.
@@ -94,6 +115,17 @@ struct Call {
             }
         }
         return nil
+    }
+}
+
+extension JSONValue {
+    /// The names of all members at any depth.
+    fileprivate var memberNames: [String] {
+        switch self {
+        case .object(let members): members.flatMap { [$0.key] + $0.value.memberNames }
+        case .array(let items): items.flatMap(\.memberNames)
+        default: []
+        }
     }
 }
 

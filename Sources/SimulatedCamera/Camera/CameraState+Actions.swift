@@ -32,7 +32,8 @@ extension CameraState {
             var networks = sections[section]?["wifiInfo"]?.arrayValue, let model = networks.first?.objectValue
         else { return APIReply(.badParameter) }
         var writer = SectionWriter(
-            policy: .merge, codec: endpoint.encryption[.set].flatMap { fieldCodec($0, call.data) }, encryptsMaybe: true)
+            policy: .merge, codec: endpoint.encryption[.set].flatMap { fieldCodec($0, call.data) }, encryptsMaybe: true,
+            defaults: rangeDefaults(of: section))
         _ = writer.merged(call.data, into: .object(JSONObject()), endpoint.data, path: "")
         if let refusal = writer.refusal { return APIReply(refusal) }
         let place = networks.firstIndex { $0["ssid"]?.stringValue == ssid }

@@ -1,7 +1,8 @@
 import CameraSchema
 import JSONTree
 
-/// The parameter archive: a zip with one JSON file per section (document 7.2.9; field facts, Calls, import).
+/// The parameter archive: a zip with one JSON file per section, passwords included, which is the whole of what a camera
+/// keeps but its account and its clock (document 7.2.9; field facts, Calls, import).
 extension CameraState {
     private static let folder = "config/"
     private static let zipType = "application/x-zip-compressed"
@@ -37,28 +38,45 @@ extension CameraState {
         return SimulatedReply(headers: [HTTPField("Content-Type", Self.zipType)], body: .bytes(archiveBytes))
     }
 
-    /// Restores the state from an uploaded archive and restarts without an answer, as devices often do.
+    /// Restores the state from an uploaded archive and restarts, mostly without an answer (field facts, Calls).
+    ///
+    /// No fact says how a camera refuses an archive. This one takes only a whole one, of its own model and firmware, and
+    /// answers otherwise as the document says of upgrade files: code 204, and nothing changes.
     mutating func importArchive(_ call: Call) -> APIReply {
         if let refusal = sessionRefusal(call) { return refusal }
         guard call.request.method == "POST",
             let file = MultipartForm.part(
-                named: "file", in: call.request.body, contentType: call.request.header("Content-Type") ?? ""),
-            let members = StoredZip.read(file)
+                named: "file", in: call.request.body, contentType: call.request.header("Content-Type") ?? "")
         else { return APIReply(.badParameter) }
-        var restored = sections
-        for member in members {
-            guard member.name.hasPrefix(Self.folder), member.name.hasSuffix(".json"),
-                let section = SectionName(String(member.name.dropFirst(Self.folder.count).dropLast(5))),
-                let data = try? JSONReader.readStrictly(member.bytes, limits: .init(bytes: 8 << 20, depth: 64))
-            else { return APIReply(.badParameter) }
-            if restored[section] != nil { restored[section] = data }
-        }
-        sections = restored
+        guard let archived = Self.sections(ofArchive: file), archived.keys == sections.keys,
+            Self.make(of: archived) == Self.make(of: sections)
+        else { return APIReply(.badFile) }
+        sections = UnitIdentity.keepingHardware(of: sections, in: archived)
         counters.imports += 1
         reboot()
         var reply = APIReply()
-        reply.isDropped = true
+        reply.isDropped = !options.answersImport
         reply.offline = options.rebootDuration
         return reply
+    }
+
+    /// Nil unless the file is a whole archive of sections and nothing else.
+    private static func sections(ofArchive file: [UInt8]) -> [SectionName: JSONValue]? {
+        guard let members = StoredZip.read(file) else { return nil }
+        var sections: [SectionName: JSONValue] = [:]
+        for member in members {
+            guard member.name.hasPrefix(folder), member.name.hasSuffix(".json"),
+                let section = SectionName(String(member.name.dropFirst(folder.count).dropLast(5))),
+                let data = try? JSONReader.readStrictly(member.bytes, limits: .init(bytes: 8 << 20, depth: 64))
+            else { return nil }
+            sections[section] = data
+        }
+        return sections
+    }
+
+    /// What tells models and firmware apart.
+    private static func make(of sections: [SectionName: JSONValue]) -> [JSONValue?] {
+        let information = sections[SectionName(endpoint: "system/device-info")]
+        return ["platform", "devSensor", "firmwareVersion", "softwareVersion"].map { information?[$0] }
     }
 }

@@ -85,10 +85,14 @@ extension CameraState {
     }
 
     /// Faults that strike after the camera has done what it was asked.
-    private func late(_ fault: Fault.Kind, _ reply: inout SimulatedReply) {
+    private mutating func late(_ fault: Fault.Kind, _ reply: inout SimulatedReply) {
         switch fault {
         case .loseAfterWrite:
             reply.outcome = .drop
+        case .rebootAfterWrite:
+            if reply.offline == nil { reboot() }
+            reply.outcome = .drop
+            reply.offline = options.rebootDuration
         case .truncate:
             guard case .answer(var answer) = reply.outcome, case .bytes(let bytes) = answer.body else { return }
             answer.body = .truncated(Array(bytes.prefix(bytes.count / 2)), announced: bytes.count)

@@ -76,6 +76,25 @@ extension CameraState {
         return reply
     }
 
+    /// The section that a call is about; nil when the camera has none such.
+    func section(of call: Call) -> SectionName? {
+        guard case .api(let endpoint) = call.route else { return nil }
+        var section = SectionName(endpoint: endpoint.name)
+        if let selector = endpoint.selector {
+            guard var value = call.data[selector.argument]?.tolerantInteger ?? (call.isWrite ? 0 : nil) else {
+                return nil
+            }
+            if call.isWrite, value == 0 {
+                // A write that names no selector, or 0 where there is no section 0, goes to the first section: the
+                // document shows such writes (7.6.2, 7.6.6).
+                let known = sections.keys.filter { $0.endpoint == endpoint.name }.compactMap { $0.selector?.value }
+                if let first = known.min(), !known.contains(0) { value = first }
+            }
+            section.selector = .init(argument: selector.argument, value: value)
+        }
+        return sections[section] == nil ? nil : section
+    }
+
     // MARK: Reading
 
     private mutating func read(_ endpoint: Endpoint, _ call: inout Call) -> APIReply {
@@ -86,13 +105,10 @@ extension CameraState {
         for (name, _) in endpoint.arguments ?? JSONObject() where call.data[name] == nil {
             return APIReply(.badParameter)
         }
-        var section = SectionName(endpoint: endpoint.name)
-        if let selector = endpoint.selector {
-            guard let value = call.data[selector.argument]?.tolerantInteger else { return APIReply(.badParameter) }
-            section.selector = .init(argument: selector.argument, value: value)
+        if let selector = endpoint.selector, call.data[selector.argument]?.tolerantInteger == nil {
+            return APIReply(.badParameter)
         }
-        guard let data = sections[section] else { return APIReply(.unsupported) }
-        call.section = section
+        guard let section = call.section, let data = sections[section] else { return APIReply(.unsupported) }
         var codec: FieldCodec?
         if let names = endpoint.encryption[.get] {
             guard let made = fieldCodec(names, call.data, isWrong: call.faults.contains(.wrongKey)) else {
@@ -137,30 +153,30 @@ extension CameraState {
     // MARK: Writing
 
     private mutating func write(_ endpoint: Endpoint, _ call: inout Call) -> APIReply {
-        var section = SectionName(endpoint: endpoint.name)
-        if let selector = endpoint.selector {
-            // A write that names no selector, or 0 where there is no section 0, goes to the first section: the
-            // document shows such writes (7.6.2, 7.6.6).
-            let known = sections.keys.filter { $0.endpoint == endpoint.name }.compactMap { $0.selector?.value }
-            let given = call.data[selector.argument]?.tolerantInteger ?? 0
-            guard let value = given == 0 && !known.contains(0) ? known.min() : given else {
-                return APIReply(.unsupported)
-            }
-            section.selector = .init(argument: selector.argument, value: value)
-        }
-        guard let old = sections[section] else { return APIReply(.unsupported) }
-        call.section = section
+        guard let section = call.section, let old = sections[section] else { return APIReply(.unsupported) }
         var writer = SectionWriter(
             policy: options.writes, codec: endpoint.encryption[.set].flatMap { fieldCodec($0, call.data) },
-            encryptsMaybe: template.profile.encryptsMaybe && endpoint.encryption[.set] != nil)
-        let new = writer.merged(call.data, into: old, endpoint.data, path: "")
+            encryptsMaybe: template.profile.encryptsMaybe && endpoint.encryption[.set] != nil,
+            defaults: rangeDefaults(of: section))
+        var new = writer.merged(call.data, into: old, endpoint.data, path: "")
         if let refusal = writer.refusal { return APIReply(refusal) }
+        guard !options.checksRanges || endpoint.name != "video/video-encode" || encodes(new, instead: old) else {
+            return APIReply(.badParameter)
+        }
+        for case .dropField(let pointer) in call.faults {
+            new = PartialWrite.result(new, instead: old, keeping: pointer.flatMap { JSONPointer($0) })
+        }
         sections[section] = new
         counters.appliedWrites += 1
         for (path, secret) in writer.secrets { receivedSecrets[endpoint.name + path] = secret }
         triggeredActions += writer.triggered.map { endpoint.name + $0 }
         if endpoint.name == "system/system-time" { setClock(from: call.data) }
         return APIReply(testResult(of: endpoint, writer.triggered))
+    }
+
+    /// What values are checked with; nil when they are not.
+    func rangeDefaults(of section: SectionName) -> JSONValue? {
+        options.checksRanges ? factory[section] ?? .null : nil
     }
 
     /// A write of the clock's members sets the clock (document 7.2.4).

@@ -20,6 +20,9 @@ struct CameraState: Sendable {
     var receivedSecrets: [String: String] = [:]
     var triggeredActions: [String] = []
 
+    /// Where it listens, if its settings are to say so.
+    var place: ListeningPlace?
+
     /// How often each section has been read.
     var reads: [SectionName: Int] = [:]
 
@@ -57,8 +60,12 @@ struct CameraState: Sendable {
         if let id = call.sessionID {
             call.standing = sessions.standing(of: id, now: clock.uptime, lifetime: options.sessionLifetime)
         }
+        call.section = section(of: call)
         call.faults = faults.strike(call.occasion)
-        let reply = faulty(call) { $0.process(&call) }
+        let (address, changes) = (options.readdressing == .ignored ? nil : webAddress, counters.changes)
+        var reply = faulty(call) { $0.process(&call) }
+        if let address { reply.move = move(from: address) }
+        call.isApplied = counters.changes > changes
         switch reply.outcome {
         case .answer: call.code = call.code ?? call.faults.lazy.compactMap(\.code).first
         case .drop, .raw: call.code = nil
@@ -72,6 +79,7 @@ struct CameraState: Sendable {
         underWay.removeAll { $0 <= now }
         counters.mostConcurrentRequests = max(counters.mostConcurrentRequests, underWay.count + 1)
         if delay > .zero { underWay.append(now + delay) }
+        if call.concernsAccount { counters.accountWrites += 1 }
         if log.count >= Self.logLimit { log.removeFirst(Self.logLimit / 10) }
         log.append(call.record(number: counters.requests))
     }
@@ -102,14 +110,10 @@ struct CameraState: Sendable {
     }
 
     mutating func upgrade(to template: CameraTemplate) {
-        let profile = template.profile
-        factory = UnitIdentity(unit: options.unit).applied(to: template.sections)
-        var upgraded = profile.applied(to: sections)
-        for (section, data) in factory where profile.lost.contains(section.endpoint) || upgraded[section] == nil {
-            upgraded[section] = data
-        }
-        sections = upgraded
+        factory = settled(UnitIdentity(unit: options.unit).applied(to: template.sections))
+        sections = template.upgraded(sections, defaults: factory)
         self.template = template
+        reads = [:]
         reboot()
     }
 }

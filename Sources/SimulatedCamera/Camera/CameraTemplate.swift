@@ -7,10 +7,15 @@ package import JSONTree
 package struct CameraTemplate: Sendable {
     package let schema: CameraSchema
 
+    package let model: CameraModel
+
     /// 1 or 2.
     package let firmware: Int
 
+    /// What the firmware does differently, and what the model lacks.
     let profile: FirmwareProfile
+
+    private let version: String?
 
     /// All readable sections as a get would show them, with encrypted fields in plain text.
     package let sections: [SectionName: JSONValue]
@@ -21,15 +26,63 @@ package struct CameraTemplate: Sendable {
     /// Makes the model from the schema's examples.
     ///
     /// - Throws: `SimulatedCameraError` for a firmware other than 1 and 2.
-    package init(schema: CameraSchema, firmware: Int = 1) throws(SimulatedCameraError) {
+    package init(
+        schema: CameraSchema, firmware: Int = 1, model: CameraModel = .motorZoom
+    ) throws(SimulatedCameraError) {
         self.schema = schema
         self.firmware = firmware
-        profile = try FirmwareProfile.version(firmware)
-        sections = profile.applied(to: InitialSections(schema: schema).make())
+        self.model = model
+        let hardware = try FirmwareProfile.model(model)
+        var profile = try FirmwareProfile.version(firmware)
+        profile.unsupported.formUnion(hardware.unsupported)
+        profile.missing.formUnion(hardware.missing)
+        self.profile = profile
+        version = hardware.firmwareVersions[firmware]
+        sections = Self.named(
+            version, profile.applied(to: hardware.applied(to: InitialSections(schema: schema).make())))
         var paths: [String: String] = [:]
         for (name, endpoint) in schema.endpoints { paths[endpoint.path] = name }
         // The document's header example spells it so (field facts, Session 1).
         paths["/api/login-capabilities"] = "session/login-capabilities"
         endpointsByPath = paths
     }
+
+    /// What an upgrade of a camera to this firmware sets back to its defaults: pointers of wire names by endpoint; the
+    /// empty pointer stands for all of it.
+    package var lostByUpgrade: [String: [JSONPointer]] { profile.lost }
+
+    /// What an upgrade to this firmware makes of a camera's settings.
+    func upgraded(_ old: [SectionName: JSONValue], defaults: [SectionName: JSONValue]) -> [SectionName: JSONValue] {
+        var result = Self.named(version, profile.applied(to: old))
+        for (section, data) in defaults {
+            guard var kept = result[section] else {
+                result[section] = data
+                continue
+            }
+            for pointer in profile.lost[section.endpoint] ?? [] {
+                kept = kept.setting(data[pointer], at: pointer.steps[...])
+            }
+            result[section] = kept
+        }
+        return result
+    }
+
+    /// The sections with the version text of the model's own firmware.
+    private static func named(
+        _ version: String?, _ sections: [SectionName: JSONValue]
+    ) -> [SectionName: JSONValue] {
+        guard let version else { return sections }
+        let section = SectionName(endpoint: "system/device-info")
+        var result = sections
+        result[section] = result[section]?.setting(.string(version), at: ["firmwareVersion"])
+        return result
+    }
+}
+
+/// The models of simulated cameras.
+package enum CameraModel: String, Sendable, Hashable, CaseIterable {
+    /// The camera of the document's examples.
+    case motorZoom = "motor-zoom"
+    /// A smaller one: another chip and sensor, no zoom, no PTZ, no face detection, and 1080p at most (`model2.json`).
+    case fixedLens = "fixed-lens"
 }

@@ -7,6 +7,8 @@ enum DeviceReplyCode: Int, Sendable {
     case sessionTimedOut = 103
     /// On a get: this firmware does not support it (field facts, Calls).
     case unsupported = 203
+    /// "The upgrade file is damaged or made for another camera" (document, section 3).
+    case badFile = 204
     /// "Login user password is wrong" (document, section 3).
     case wrongPassword = 211
     case keyVerification = 230

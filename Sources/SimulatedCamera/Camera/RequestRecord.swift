@@ -14,7 +14,7 @@ package struct RequestRecord: Sendable {
     /// `get`, `set`, …; nil where the request has none.
     package let action: String?
 
-    /// The section it read or wrote, if it got that far.
+    /// The section that it asks for; nil when the camera has no such section.
     package internal(set) var section: SectionName?
 
     /// The code of the answer; nil when there was none.
@@ -22,6 +22,12 @@ package struct RequestRecord: Sendable {
 
     /// The data of a set as it was sent, secrets still encrypted.
     package internal(set) var data: JSONValue?
+
+    /// Whether it changed the camera: a setting, all of them, or what a storage holds.
+    package internal(set) var isApplied: Bool
+
+    /// Whether it is a write to an account, a password or what recovers one, on whatever path, applied or not.
+    package internal(set) var concernsAccount: Bool
 
     /// The faults that struck it, in their text form.
     package internal(set) var faults: [String]
@@ -49,6 +55,12 @@ package struct CameraCounters: Sendable, Hashable {
     /// PTZ commands that move the lens or use a preset.
     package internal(set) var movements = 0
 
+    /// Writes that concern who may log in (`RequestRecord.concernsAccount`).
+    package internal(set) var accountWrites = 0
+
     /// Storage formattings and log deletions, which are recorded and harm nothing.
     package internal(set) var erasures = 0
+
+    /// What counts as a change of the camera.
+    var changes: Int { appliedWrites + resets + imports + erasures }
 }

@@ -9,6 +9,10 @@ import Synchronization
 /// It follows the field facts where they and the vendor's document disagree. `answer` may be called from any thread.
 package final class SimulatedCamera: Sendable {
     private let state: Mutex<CameraState>
+    private let observer = Mutex<Observer?>(nil)
+
+    /// Is told when the camera restarts or moves without a request; called on the thread that made it do so.
+    package typealias Observer = @Sendable (_ offline: Duration?, _ move: AddressMove?) -> Void
 
     /// Makes a camera as it leaves the factory.
     package init(template: CameraTemplate, options: CameraOptions = CameraOptions()) {
@@ -27,6 +31,44 @@ package final class SimulatedCamera: Sendable {
     /// Answers one request at once; a delay stands in the reply.
     package func answer(_ request: SimulatedRequest) -> SimulatedReply {
         state.withLock { $0.answer(request) }
+    }
+
+    /// Its model and the firmware that it has now.
+    package var template: CameraTemplate {
+        state.withLock { $0.template }
+    }
+
+    package var options: CameraOptions {
+        state.withLock { $0.options }
+    }
+
+    // MARK: Its server
+
+    /// Tells the camera where it listens: its settings, and those it leaves the factory with, say so from now on.
+    ///
+    /// - Parameter isSecure: the port is that of HTTPS, else that of HTTP.
+    package func settle(at address: String, port: Int, isSecure: Bool) {
+        state.withLock { $0.settle(at: ListeningPlace(address: address, port: port, isSecure: isSecure)) }
+    }
+
+    /// Where its settings say that it answers; where it does is the listener's matter.
+    package var webAddress: WebAddress {
+        state.withLock { $0.webAddress }
+    }
+
+    /// Replaces the one that is told of restarts and moves.
+    package func observe(_ observer: Observer?) {
+        self.observer.withLock { $0 = observer }
+    }
+
+    /// Does what no request has asked for, and tells the observer what follows from it.
+    private func change(_ body: (inout CameraState) -> Void) {
+        let (offline, move) = state.withLock { state -> (Duration?, AddressMove?) in
+            let (address, reboots) = (state.webAddress, state.counters.reboots)
+            body(&state)
+            return (state.counters.reboots > reboots ? state.options.rebootDuration : nil, state.move(from: address))
+        }
+        if offline != nil || move != nil { observer.withLock { $0 }?(offline, move) }
     }
 
     // MARK: Faults
@@ -54,6 +96,19 @@ package final class SimulatedCamera: Sendable {
         state.withLock { $0.log = [] }
     }
 
+    /// How often each endpoint has been called, the archive and unknown paths included, since the requests were last
+    /// forgotten.
+    package var requestCounts: [String: Int] {
+        requests.reduce(into: [:]) { $0[$1.endpoint ?? $1.path, default: 0] += 1 }
+    }
+
+    /// How often each section has been read or written since the requests were last forgotten.
+    package var sectionRequestCounts: [SectionName: Int] {
+        requests.reduce(into: [:]) { counts, request in
+            if let section = request.section { counts[section, default: 0] += 1 }
+        }
+    }
+
     package var counters: CameraCounters {
         state.withLock { $0.currentCounters() }
     }
@@ -61,6 +116,12 @@ package final class SimulatedCamera: Sendable {
     /// The secrets that sets have carried, in plain text, the last value of each: `network/ftp/password` → `hunter2`.
     package var receivedSecrets: [String: String] {
         state.withLock { $0.receivedSecrets }
+    }
+
+    /// The secrets that the camera keeps now, in plain text, those included that no get returns, by section and
+    /// canonical name: `network/ftp/password` → `hunter2`. One that was cleared is the empty text.
+    package var heldSecrets: [String: String] {
+        state.withLock { $0.heldSecrets }
     }
 
     /// The actions that sets have triggered, in order: `network/ftp/enableFtpTest`.
@@ -84,7 +145,7 @@ package final class SimulatedCamera: Sendable {
     ///
     /// - Parameter pointer: wire names; the empty pointer stands for the whole data of the section.
     package func set(_ section: SectionName, _ pointer: JSONPointer, to value: JSONValue) {
-        state.withLock { state in
+        change { state in
             guard let data = state.sections[section] else { return }
             state.sections[section] = data.setting(value, at: pointer.steps[...])
         }
@@ -92,13 +153,13 @@ package final class SimulatedCamera: Sendable {
 
     /// Sets everything back as it left the factory; sessions stay open.
     package func resetToDefaults(keepingNetwork: Bool = false) {
-        state.withLock { $0.reset(keepingNetwork: keepingNetwork) }
+        change { $0.reset(keepingNetwork: keepingNetwork) }
     }
 
-    /// Replaces the firmware: settings stay where the new one knows them, and those that it loses go back to defaults.
-    /// The camera restarts.
+    /// Replaces the firmware: settings stay where the new one knows them, and those that it loses
+    /// (`CameraTemplate.lostByUpgrade`) go back to defaults. The camera restarts.
     package func upgrade(to template: CameraTemplate) {
-        state.withLock { $0.upgrade(to: template) }
+        change { $0.upgrade(to: template) }
     }
 
     // MARK: Time and sessions
@@ -115,6 +176,6 @@ package final class SimulatedCamera: Sendable {
 
     /// Restarts the camera: sessions are gone, and requests are dropped for the reboot's duration.
     package func reboot() {
-        state.withLock { $0.reboot() }
+        change { $0.reboot() }
     }
 }

@@ -16,7 +16,7 @@ struct UnitIdentity {
             ("network/p2p", "serialNumber", serial),
             ("network/interfaces", "mac", mac),
             ("network/interfaces", "ip", host),
-            ("network/gb28181", "deviceId", "340200000013200" + String(String(100_000 + unit).suffix(5))),
+            ("network/gb28181", "deviceId", "340200000013200" + String(String(100_001 + unit).suffix(5))),
         ]
         var result = sections
         for (endpoint, name, value) in changes {
@@ -24,6 +24,24 @@ struct UnitIdentity {
             if result[section]?[name] != nil {
                 result[section] = result[section]?.setting(.string(value), at: [name])
             }
+        }
+        return result
+    }
+
+    /// What is built into a unit, and stays when it takes another unit's settings.
+    private static let hardware: [(endpoint: String, name: String)] = [
+        ("system/device-info", "devId"), ("network/p2p", "serialNumber"), ("network/interfaces", "mac"),
+    ]
+
+    /// Other sections with the hardware numbers of this unit's own.
+    static func keepingHardware(
+        of own: [SectionName: JSONValue], in other: [SectionName: JSONValue]
+    ) -> [SectionName: JSONValue] {
+        var result = other
+        for (endpoint, name) in hardware {
+            let section = SectionName(endpoint: endpoint)
+            guard let value = own[section]?[name] else { continue }
+            result[section] = result[section]?.setting(value, at: [name])
         }
         return result
     }

@@ -1,18 +1,23 @@
+import CameraSchema
+
 /// Something that a simulated camera does wrong on purpose.
 ///
-/// The text form is `KIND[=VALUE][:PART]…`. A part is an endpoint (`event/motion`, `event/*`), `on=get`, `on=set` or
-/// `on=delete`, `after=N` (lets N matching requests pass first) or `times=N` (ends after N requests). Without an endpoint a
-/// fault strikes every request that it can strike.
+/// The text form is `KIND[=VALUE][:PART]…`. A part is an endpoint (`event/motion`, `event/*`) or a section
+/// (`event/alarm-schedule[alarmType=1]`), `on=get`, `on=set`, `on=delete` or `on=write` (what can change the camera:
+/// sets and deletes but those of sessions, and an uploaded archive), `after=N` (lets N matching requests pass first) or
+/// `times=N` (ends after N requests). Without an endpoint a fault strikes every request that it can strike. The nth
+/// write of a run, whatever its endpoint, is `on=write:after=N-1:times=1`.
 ///
-///     drop:event/motion        slow=500ms        refuse-writes=202:image/osd:times=1
-///     expire-session:after=10  truncate:image/*  lose-after-write:on=set
+///     drop:event/motion        slow=500ms            refuse-writes=202:image/osd:times=1
+///     expire-session:after=10  truncate:image/*      lose-after-write:after=4:times=1
+///     drop:on=write:after=4:times=1                  drop-field=/devName:system/device-info
 package struct Fault: Sendable, Hashable {
     package var kind: Kind
 
-    /// `event/motion`, `event/*`; `filedir` and `params.html` for the archive; nil for every request.
+    /// `event/motion`, `event/*`, `event/alarm-schedule[alarmType=1]`; `filedir` and `params.html` for the archive; nil for every request.
     package var target: String?
 
-    /// `get`, `set` or `delete`; nil for all.
+    /// `get`, `set`, `delete` or `write`; nil for all.
     package var action: String?
 
     /// Matching requests that pass before the fault begins.
@@ -30,13 +35,15 @@ package struct Fault: Sendable, Hashable {
         self.times = times
     }
 
-    /// Whether the fault is meant for requests to this endpoint with this action.
-    func covers(endpoint: String, action: String?) -> Bool {
-        if let wanted = self.action, wanted != action { return false }
+    /// Whether the fault is meant for such requests.
+    func covers(_ occasion: FaultPlan.Occasion) -> Bool {
+        if let action, !(action == Self.anyWrite ? occasion.isWrite : action == occasion.action) { return false }
         guard let target else { return true }
-        if target.last == "*" { return endpoint.hasPrefix(String(target.dropLast())) }
-        return endpoint == target
+        if target.last == "*" { return occasion.endpoint.hasPrefix(String(target.dropLast())) }
+        return occasion.endpoint == target || occasion.section?.description == target
     }
+
+    private static let anyWrite = "write"
 }
 
 /// Why a text is no fault.
@@ -68,11 +75,13 @@ extension Fault: CustomStringConvertible {
         }
         self.init(kind)
         for part in parts.dropFirst() {
-            let pair = part.split(separator: "=", maxSplits: 1).map(String.init)
+            // A section's name has a sign of equality inside its brackets.
+            let isSection = part.utf8.last == UInt8(ascii: "]")
+            let pair = isSection ? [part] : part.split(separator: "=", maxSplits: 1).map(String.init)
             switch (pair.first, pair.count > 1 ? pair[1] : nil) {
             case ("after", let value?): after = try Self.count(value, in: text)
             case ("times", let value?): times = try Self.count(value, in: text)
-            case ("on", let value?) where ["get", "set", "delete"].contains(value): action = value
+            case ("on", let value?) where ["get", "set", "delete", Self.anyWrite].contains(value): action = value
             case (let endpoint?, nil) where target == nil: target = endpoint
             default:
                 throw FaultTextError(

@@ -1,3 +1,5 @@
+import JSONTree
+
 extension Fault {
     /// What goes wrong.
     package enum Kind: Sendable, Hashable {
@@ -52,6 +54,11 @@ extension Fault {
         case refuseWrites(Int)
         /// The write takes effect, then the connection is closed without an answer.
         case loseAfterWrite
+        /// The write takes effect, then the camera restarts instead of answering.
+        case rebootAfterWrite
+        /// Code 0, and one member keeps its old value: the one at this pointer of wire names (`/ipv6/enable`), or the
+        /// first that would change.
+        case dropField(String?)
 
         // Values
         /// Names with terminal escapes and other control characters.
@@ -79,7 +86,8 @@ extension Fault.Kind {
         .drop, .closeKeepAlive, .closeAfterAnswer, .connectionClose, .slow(.milliseconds(500)), .noise, .reboot,
         .expireSession, .unauthorized, .tooManySessions, .truncate, .garbage, .huge(100_000_000), .endless,
         .deep(10_000), .html, .empty, .status(500), .redirect, .ignoreWrites, .refuseWrites(202), .loseAfterWrite,
-        .hostileText, .gb18030, .stringNumbers, .trailingCommas, .wrongCodeType, .wrongKey, .clearText,
+        .rebootAfterWrite, .dropField(nil), .hostileText, .gb18030, .stringNumbers, .trailingCommas, .wrongCodeType,
+        .wrongKey, .clearText,
         .hostileArchiveName,
     ]
 
@@ -112,6 +120,8 @@ extension Fault.Kind {
         case .ignoreWrites: "ignore-writes"
         case .refuseWrites: "refuse-writes"
         case .loseAfterWrite: "lose-after-write"
+        case .rebootAfterWrite: "reboot-after-write"
+        case .dropField: "drop-field"
         case .hostileText: "hostile-text"
         case .gb18030: "gb18030"
         case .stringNumbers: "string-numbers"
@@ -130,6 +140,8 @@ extension Fault.Kind {
             return "\(parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000)ms"
         case .huge(let number), .deep(let number), .status(let number), .refuseWrites(let number):
             return "\(number)"
+        case .dropField(let pointer):
+            return pointer
         default:
             return nil
         }
@@ -155,6 +167,9 @@ extension Fault.Kind {
         case .refuseWrites:
             guard let number = Int(value), number != 0 else { return nil }
             self = .refuseWrites(number)
+        case .dropField:
+            guard value.utf8.count > 1, let pointer = JSONPointer(value) else { return nil }
+            self = .dropField(pointer.description)
         default:
             return nil
         }
@@ -181,7 +196,7 @@ extension Fault.Kind {
     /// Whether it can only strike a write that changes something.
     var concernsWritesOnly: Bool {
         switch self {
-        case .ignoreWrites, .refuseWrites, .loseAfterWrite: true
+        case .ignoreWrites, .refuseWrites, .loseAfterWrite, .rebootAfterWrite, .dropField: true
         default: false
         }
     }

@@ -1,3 +1,5 @@
+import CameraSchema
+
 /// The faults of a camera and how often each has struck.
 struct FaultPlan: Sendable {
     private struct Entry {
@@ -21,6 +23,7 @@ struct FaultPlan: Sendable {
     /// What a fault needs to know of a request.
     struct Occasion {
         var endpoint: String
+        var section: SectionName?
         var action: String?
         var isWrite: Bool
         var hasSession: Bool
@@ -32,7 +35,7 @@ struct FaultPlan: Sendable {
         var kinds: [Fault.Kind] = []
         for index in entries.indices {
             let fault = entries[index].fault
-            guard fault.covers(endpoint: occasion.endpoint, action: occasion.action),
+            guard fault.covers(occasion),
                 occasion.isWrite || !fault.kind.concernsWritesOnly,
                 occasion.hasSession || !fault.kind.concernsSessionsOnly,
                 occasion.endpoint == "session/login" || !fault.kind.concernsLoginOnly,

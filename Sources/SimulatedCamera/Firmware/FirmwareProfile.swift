@@ -16,10 +16,14 @@ struct FirmwareProfile: Sendable {
     /// Wire names of members unknown to the schema that move at every read.
     var volatileNames: Set<String> = []
 
-    /// Endpoints whose settings an upgrade to this firmware sets back to their defaults.
-    var lost: Set<String> = []
+    /// What an upgrade to this firmware sets back to its defaults: pointers of wire names by endpoint; the empty pointer
+    /// stands for the whole endpoint.
+    var lost: [String: [JSONPointer]] = [:]
 
-    private var changes: [(endpoint: String, edits: JSONObject)] = []
+    /// The firmware versions of a model, by the number of the firmware.
+    var firmwareVersions: [Int: String] = [:]
+
+    private var changes: [(target: String, edits: JSONObject)] = []
 
     /// Firmware 1: the document's examples as they are.
     static let first = FirmwareProfile()
@@ -30,11 +34,23 @@ struct FirmwareProfile: Sendable {
     static func version(_ number: Int) throws(SimulatedCameraError) -> FirmwareProfile {
         switch number {
         case 1: return .first
-        case 2:
-            let file = camkeep_simulated_firmware()
-            return try FirmwareProfile(json: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
+        case 2: return try embedded(camkeep_simulated_firmware())
         default: throw SimulatedCameraError("there is no firmware \(number): it is 1 or 2")
         }
+    }
+
+    /// The profile of a model: what differs from the document's camera, whatever the firmware.
+    ///
+    /// - Throws: `SimulatedCameraError` for an unreadable profile.
+    static func model(_ model: CameraModel) throws(SimulatedCameraError) -> FirmwareProfile {
+        switch model {
+        case .motorZoom: .first
+        case .fixedLens: try embedded(camkeep_simulated_model())
+        }
+    }
+
+    private static func embedded(_ file: camkeep_schema_file) throws(SimulatedCameraError) -> FirmwareProfile {
+        try FirmwareProfile(json: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
     }
 
     private init() {}
@@ -49,21 +65,26 @@ struct FirmwareProfile: Sendable {
         unsupported = Self.names(document["unsupported"])
         missing = Self.names(document["missing"])
         volatileNames = Self.names(document["volatile"])
-        lost = Self.names(document["lost"])
+        for (endpoint, pointers) in document["lost"]?.objectValue ?? JSONObject() {
+            lost[endpoint] = (pointers.arrayValue ?? []).compactMap { $0.stringValue.flatMap { JSONPointer($0) } }
+        }
+        for (number, version) in document["firmwareVersions"]?.objectValue ?? JSONObject() {
+            if let number = Int(number) { firmwareVersions[number] = version.stringValue }
+        }
         encryptsMaybe = document["encryptsMaybe"]?.boolValue ?? false
-        for (endpoint, edits) in document["changes"]?.objectValue ?? JSONObject() {
+        for (target, edits) in document["changes"]?.objectValue ?? JSONObject() {
             guard let edits = edits.objectValue else {
-                throw SimulatedCameraError("the changes of \(endpoint) in a firmware profile are no object")
+                throw SimulatedCameraError("the changes of \(target) in a firmware profile are no object")
             }
-            changes.append((endpoint, edits))
+            changes.append((target, edits))
         }
     }
 
-    /// The sections of a camera with this firmware, from those of firmware 1.
+    /// The sections of a camera of this kind, from those without its differences.
     func applied(to sections: [SectionName: JSONValue]) -> [SectionName: JSONValue] {
         var result = sections.filter { !unsupported.contains($0.key.endpoint) && !missing.contains($0.key.endpoint) }
-        for (endpoint, edits) in changes {
-            for (section, data) in result where section.endpoint == endpoint {
+        for (target, edits) in changes {
+            for (section, data) in result where section.endpoint == target || section.description == target {
                 result[section] = edited(data, edits)
             }
         }

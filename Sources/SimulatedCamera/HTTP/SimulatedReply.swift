@@ -12,12 +12,16 @@ package struct SimulatedReply: Sendable {
     /// When set, the camera refuses connections for this long after the reply, and its open connections are closed.
     package var offline: Duration?
 
+    /// When set, the camera moves: after the reply, or once it is back when it also goes offline.
+    package var move: AddressMove?
+
     /// Makes a reply that comes at once and leaves the connection open.
     package init(_ outcome: Outcome) {
         self.outcome = outcome
         self.delay = .zero
         self.connection = .keep
         self.offline = nil
+        self.move = nil
     }
 
     /// Makes an HTTP answer.

@@ -13,7 +13,7 @@ extension Field {
     var isPassword: Bool {
         guard role == .secret else { return false }
         let name = storedName.lowercased()
-        return name.firstRange(ofText: "pass") || name.firstRange(ofText: "pwd")
+        return name.contains(text: "pass") || name.contains(text: "pwd")
     }
 
     /// What a set request carries for this field, under any of its names.
@@ -28,7 +28,7 @@ extension Field {
 
 extension String {
     /// Whether the text contains another one (Foundation's `contains` is not used in shipping targets).
-    fileprivate func firstRange(ofText text: String) -> Bool {
+    func contains(text: String) -> Bool {
         Array(utf8).firstPosition(of: Array(text.utf8), from: 0) != nil
     }
 }

@@ -11,7 +11,7 @@ package enum WritePolicy: String, Sendable, Hashable, CaseIterable {
 
 /// Applies one set request to the stored data of a section.
 ///
-/// Members that a get alone shows, and those that are volatile, read-only or bounds, stay whatever the request says.
+/// A value that the camera does not take refuses the whole request (`ValueRules`). Members that a get alone shows, and those that are volatile, read-only or bounds, stay whatever the request says.
 struct SectionWriter {
     let policy: WritePolicy
 
@@ -20,6 +20,9 @@ struct SectionWriter {
 
     /// Whether members that only some firmware encrypts are encrypted here.
     let encryptsMaybe: Bool
+
+    /// The section as it leaves the factory; nil for a camera that takes every value.
+    let defaults: JSONValue?
 
     /// Paths of actions that the request triggered (a test mail, a played sound).
     private(set) var triggered: [String] = []
@@ -30,7 +33,8 @@ struct SectionWriter {
     /// The code of a refusal: then nothing may be stored.
     private(set) var refusal: DeviceReplyCode?
 
-    init(policy: WritePolicy, codec: FieldCodec?, encryptsMaybe: Bool) {
+    init(policy: WritePolicy, codec: FieldCodec?, encryptsMaybe: Bool, defaults: JSONValue?) {
+        self.defaults = defaults
         self.policy = policy
         self.codec = codec
         self.encryptsMaybe = encryptsMaybe
@@ -80,14 +84,18 @@ struct SectionWriter {
                 if given?.isTruthy == true { triggered.append(inner) }
                 continue
             case .key:
-                if field.presence == .both, let given { result[name] = given.shaped(like: old[name] ?? .null) }
+                guard field.presence == .both, let given else { continue }
+                result[name] = given.shaped(like: old[name] ?? .null)
+                check(given, instead: old[name], field, siblings: old, fields)
                 continue
             case .setting, .identity, .secret:
                 break
             }
             guard field.presence != .get else { continue }
             if let given {
-                result[name] = merged(given, into: old[name] ?? .null, field, path: inner)
+                let stored = merged(given, into: old[name] ?? .null, field, path: inner)
+                result[name] = stored
+                check(isEncrypted(field) ? stored : given, instead: old[name], field, siblings: old, fields)
             } else if let kept = old[name], policy == .replace {
                 result[name] = wiped(kept, field)
             }
@@ -101,6 +109,15 @@ struct SectionWriter {
             }
         }
         return result
+    }
+
+    private mutating func check(
+        _ value: JSONValue, instead old: JSONValue?, _ field: Field, siblings: JSONObject, _ fields: [Field]
+    ) {
+        guard refusal == nil, let defaults,
+            !ValueRules.accept(value, instead: old, defaults: defaults, field, siblings: siblings, fields)
+        else { return }
+        refusal = .badParameter
     }
 
     /// A keyed list takes the items that are sent and keeps the others; any other list is replaced.

@@ -8,6 +8,9 @@ import Testing
     @Test(arguments: [
         "drop", "drop:event/motion", "close-keep-alive", "slow=500ms", "expire-session:after=10", "truncate:image/osd",
         "refuse-writes=202:image/*:on=set:after=1:times=2", "status=500:filedir", "huge=1000", "deep=70:times=1",
+        "drop:on=write:after=4:times=1", "drop-field=/enable:event/motion",
+        "slow=1ms:event/alarm-schedule[alarmType=2]",
+        "reboot-after-write",
     ])
     func readsAndWritesTheSameText(text: String) throws {
         #expect(try Fault(text).description == text)
@@ -20,13 +23,13 @@ import Testing
     }
 
     @Test func everyKindIsReadFromItsUsage() throws {
-        #expect(Fault.Kind.usage.count == 30)
+        #expect(Fault.Kind.usage.count == 32)
         for text in Fault.Kind.usage { #expect(try Fault(text).description == text) }
     }
 
     @Test(arguments: [
         "", "dance", "drop=1", "slow=fast", "slow=500", "status=99", "drop:after=x", "drop:on=dance",
-        "drop:a:b", "refuse-writes=0",
+        "drop:a:b", "refuse-writes=0", "drop-field=enable", "drop-field=/",
     ])
     func refusesOtherTexts(text: String) {
         #expect(throws: FaultTextError.self) { try Fault(text) }
@@ -151,6 +154,73 @@ import Testing
         #expect(client.call("event/motion", "set", ["sensitivity": 1]).isDropped)
         #expect(client.camera.value(of: motion)?["sensitivity"] == 1)
         #expect(client.call("event/motion", "get").data["sensitivity"] == 1)
+    }
+
+    // The nth write of a run, whatever its endpoint; logging in and reading are no writes.
+    @Test func countsWritesAlone() throws {
+        let camera = try TestCameras.camera(firmware: 1, "refuse-writes=202:on=write:after=1:times=1")
+        let client = DirectClient.loggedIn(to: camera)
+        var codes: [Int?] = []
+        for sensitivity in 1...3 {
+            _ = client.call("event/motion", "get")
+            codes.append(client.call("event/motion", "set", ["sensitivity": .integer(sensitivity)]).code)
+            codes.append(client.call("system/device-info", "set", ["devName": "Gate"]).code)
+            _ = client.call("session/heart-beat", "set")
+        }
+        #expect(codes == [0, 202, 0, 0, 0, 0])
+    }
+
+    @Test func strikesOneSection() throws {
+        let client = try client("drop:event/alarm-schedule[alarmType=1]")
+        #expect(client.call("event/alarm-schedule", "get", ["alarmType": 1]).isDropped)
+        #expect(client.call("event/alarm-schedule", "get", ["alarmType": 2]).isDropped == false)
+    }
+
+    @Test func restartsAfterAWrite() throws {
+        var client = try client("reboot-after-write:times=1")
+        let answer = client.call("event/motion", "set", ["sensitivity": 1])
+        #expect(answer.isDropped)
+        #expect(answer.reply.offline == .milliseconds(500))
+        #expect(client.camera.value(of: motion)?["sensitivity"] == 1)
+        #expect(client.camera.requests.last?.isApplied == true)
+        client.camera.advanceClock(by: .seconds(1))
+        #expect(client.call("event/motion", "get").code == 101)
+        client.logIn()
+        #expect(client.call("event/motion", "get").data["sensitivity"] == 1)
+    }
+
+    struct Dropping: Sendable {
+        var fault: String
+        var kept: [String]
+        var changed: [String]
+    }
+
+    @Test(arguments: [
+        Dropping(fault: "drop-field", kept: ["enable"], changed: ["sensitivity", "recStreamType"]),
+        Dropping(fault: "drop-field=/sensitivity", kept: ["sensitivity"], changed: ["enable", "recStreamType"]),
+        Dropping(fault: "drop-field=/nowhere", kept: [], changed: ["enable", "sensitivity", "recStreamType"]),
+    ])
+    func dropsOneMemberOfAWrite(_ dropping: Dropping) throws {
+        let client = try client(dropping.fault)
+        let before = client.call("event/motion", "get").data
+        var data = before
+        for (name, value) in [("enable", false), ("sensitivity", 2), ("recStreamType", 1)] as [(String, JSONValue)] {
+            data = data.setting(value, at: [name])
+        }
+        #expect(client.call("event/motion", "set", data).code == 0)
+        let after = client.call("event/motion", "get").data
+        for name in dropping.kept { #expect(after[name] == before[name], "\(name)") }
+        for name in dropping.changed { #expect(after[name] == data[name], "\(name)") }
+    }
+
+    @Test func dropsAMemberInside() throws {
+        let client = try client("drop-field")
+        let before = client.call("video/video-encode", "get").data
+        let data = before.setting(1000, at: ["streamEncode", "1", "bitRate"])
+            .setting(50, at: ["streamEncode", "1", "keyFrameInterval"])
+        #expect(client.call("video/video-encode", "set", data).code == 0)
+        let after = client.call("video/video-encode", "get").data
+        #expect(after == before.setting(50, at: ["streamEncode", "1", "keyFrameInterval"]))
     }
 
     @Test func spoilsNames() throws {

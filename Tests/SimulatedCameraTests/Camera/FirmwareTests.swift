@@ -57,11 +57,48 @@ import Testing
         let second = try CameraTemplate(schema: TestCameras.schema(), firmware: 2)
         camera.set(SectionName(endpoint: "event/motion"), JSONPointer(["sensitivity"]), to: 2)
         camera.set(SectionName(endpoint: "event/video-cover"), JSONPointer(["sensitivity"]), to: 77)
+        camera.set(SectionName(endpoint: "network/ftp"), JSONPointer(["serverIp"]), to: "10.9.8.7")
+        camera.set(SectionName(endpoint: "network/ftp"), JSONPointer(["password"]), to: "kept")
+        camera.set(SectionName(endpoint: "network/ftp"), JSONPointer(["path"]), to: "lost")
         camera.upgrade(to: second)
         #expect(camera.value(of: SectionName(endpoint: "event/motion"))?["motionSensitivity"] == 2)
         #expect(camera.value(of: SectionName(endpoint: "event/video-cover"))?["sensitivity"] == 0)
+        let ftp = camera.value(of: SectionName(endpoint: "network/ftp"))
+        #expect(ftp?["serverIp"] == "10.9.8.7")
+        #expect(ftp?["password"] == "kept")
+        #expect(ftp?["path"] == "Default_Folder")
         #expect(camera.value(of: SectionName(endpoint: "storage/ipeye")) == nil)
         #expect(camera.counters.reboots == 1)
+        #expect(camera.template.firmware == 2)
+    }
+
+    // Nothing but what stands in the list.
+    @Test(arguments: [0, 3]) func anUpgradeLosesWhatItSays(unit: Int) throws {
+        let schema = try TestCameras.schema()
+        let second = try CameraTemplate(schema: schema, firmware: 2)
+        let camera = try TestCameras.camera { $0.unit = unit }
+        let fresh = try SimulatedCamera(schema: schema, firmware: 2, options: camera.options)
+        for (endpoint, pointers) in second.lostByUpgrade {
+            for section in camera.sections.keys where section.endpoint == endpoint {
+                for pointer in pointers { camera.set(section, pointer, to: "somebody's own") }
+            }
+        }
+        camera.upgrade(to: second)
+        #expect((camera.sections == fresh.sections) == true, "an upgraded camera with defaults is a new one")
+        #expect(second.lostByUpgrade.count == 7)
+        #expect(try CameraTemplate(schema: schema).lostByUpgrade.isEmpty)
+    }
+
+    @Test func anUpgradedCameraIsAwayAndForgetsItsSessions() throws {
+        let camera = try TestCameras.camera()
+        var client = DirectClient.loggedIn(to: camera)
+        camera.upgrade(to: try CameraTemplate(schema: TestCameras.schema(), firmware: 2))
+        #expect(client.call("event/motion", "get").isDropped)
+        camera.advanceClock(by: .seconds(1))
+        #expect(client.call("event/motion", "get").code == 101)
+        client.logIn()
+        #expect(client.call("event/motion", "get").data["motionSensitivity"] != nil)
+        #expect(client.call("event/loitering", "get").code == 203)
     }
 
     @Test func thereAreTwoFirmwares() throws {

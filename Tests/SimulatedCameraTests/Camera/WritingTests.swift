@@ -27,7 +27,13 @@ import Testing
             guard let endpoint = schema.endpoints[name], endpoint.kind == .configuration else { continue }
             for example in endpoint.examples where example.action == .set {
                 guard endpoint.encryption[.set] == nil else { continue }
-                #expect(client.call(name, "set", example.data).code == 0, "\(name)")
+                var data = example.data
+                if name == "image/image" {
+                    // A slip of the document: 112 in a switch between manual and automatic.
+                    #expect(client.call(name, "set", data).code == 1)
+                    data = data.setting(1, at: ["enableGainCtrl"])
+                }
+                #expect(client.call(name, "set", data).code == 0, "\(name)")
             }
         }
     }
