@@ -27,8 +27,7 @@ package struct PreparedRestore: Sendable {
         for step in plan.steps {
             do throws(SectionWrite.Refusal) {
                 let write = try SectionWrite(
-                    step, schema: schema, camera: camera[step.section], held: held[step.section],
-                    mayClear: options.mayClearSecrets)
+                    step, schema: schema, camera: camera[step.section], held: held[step.section])
                 try Self.check(write, options)
                 writes.append(write)
             } catch {

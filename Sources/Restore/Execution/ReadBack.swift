@@ -42,7 +42,7 @@ struct ReadBack {
                 besides.append(difference)
             }
         }
-        compareSecrets(read, write.message(way), origin, write)
+        compareSecrets(read, write.whole(way), origin, write)
     }
 
     /// Passwords are never shown (field facts, Encrypted fields, 5); other secrets are.

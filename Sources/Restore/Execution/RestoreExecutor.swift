@@ -94,7 +94,8 @@ extension JournalRecord {
             writes.append(
                 SectionWrite(
                     section: section, title: step.title, endpoint: try SectionWrite.endpoint(of: section, schema),
-                    interrupts: step.interrupts, secrets: step.secrets, live: before, wanted: after))
+                    interrupts: step.interrupts, secrets: step.secrets, commands: step.commands,
+                    live: before, wanted: after))
         }
         return writes
     }

@@ -18,8 +18,6 @@ package struct RestoreOptions: Sendable {
     package var readsFirst = false
     /// Whether what can cut the connection may be written.
     package var mayReaddress = false
-    /// Whether a write may clear secrets that nobody knows.
-    package var mayClearSecrets = false
 
     package init() {}
 }

@@ -11,9 +11,10 @@ package struct SectionWrite: Sendable {
     package let title: String
     package let endpoint: Endpoint
     package let interrupts: Set<Interruption>
-    package let danger: String?
     /// Places whose secret is written and which a get may not show.
     package let secrets: [JSONPointer]
+    /// The canonical data of each request, where the camera takes the section's items one at a time.
+    package let commands: [JSONValue]
     /// The camera when the plan was made.
     package internal(set) var live: NormalizedSection
     package internal(set) var wanted: NormalizedSection
@@ -38,55 +39,44 @@ package struct SectionWrite: Sendable {
     /// - Parameters:
     ///   - camera: the secrets that the camera showed when the plan was made
     ///   - held: those that are put in
-    ///   - mayClear: whether a secret that is not known may be left out of the write, which clears it on the camera
     /// - Throws: ``Refusal`` for what cannot be sent as it should
     package init(
-        _ step: RestoreStep, schema: CameraSchema, camera: [JSONPointer: Secret], held: [JSONPointer: Secret],
-        mayClear: Bool = false
+        _ step: RestoreStep, schema: CameraSchema, camera: [JSONPointer: Secret], held: [JSONPointer: Secret]
     ) throws(Refusal) {
         let endpoint = try Self.endpoint(of: step.section, schema)
         guard let live = NormalizedSection(step.live, secrets: camera) else {
             throw Refusal(reason: "the camera's own section was not read")
         }
-        let record: SectionRecord?
+        if let place = step.secrets.first(where: { held[$0] == nil }) {
+            throw Refusal(reason: "the secret at \(place) is not held")
+        }
+        let wanted: NormalizedSection
         do throws(ApplyError) {
-            record = try step.changes.applied(to: [step.section.description: step.live])[step.section.description]
+            wanted = try step.merged(into: live, held: held)
         } catch {
             throw Refusal(reason: "the plan does not fit the camera: \(error)")
         }
-        guard let record, let wanted = NormalizedSection(record) else {
-            throw Refusal(reason: "a section cannot be added to a camera or taken from it")
-        }
-        self.init(step, endpoint, live, wanted)
-        putIn(held: held)
-        try check(mayClear: mayClear)
-    }
-
-    private init(
-        _ step: RestoreStep, _ endpoint: Endpoint, _ live: NormalizedSection, _ wanted: NormalizedSection
-    ) {
-        section = step.section
-        title = step.title
-        self.endpoint = endpoint
-        interrupts = step.interrupts
-        danger = step.danger
-        secrets = step.secrets
-        self.live = live
-        self.wanted = wanted
+        self.init(
+            section: step.section, title: step.title, endpoint: endpoint, interrupts: step.interrupts,
+            secrets: step.secrets, commands: step.commands, live: live, wanted: wanted)
+        try check(mayClear: Set(step.clearedSecrets))
     }
 
     init(
         section: SectionName, title: String, endpoint: Endpoint, interrupts: Set<Interruption>, secrets: [JSONPointer],
-        live: NormalizedSection, wanted: NormalizedSection
+        commands: [JSONValue], live: NormalizedSection, wanted: NormalizedSection
     ) {
         self.section = section
         self.title = title
         self.endpoint = endpoint
         self.interrupts = interrupts
-        danger = nil
         self.secrets = secrets
+        self.commands = commands
         self.live = live
         self.wanted = wanted
+        for place in secrets where wanted.standIn(at: place) == nil {
+            self.wanted.config = self.wanted.config.setting(place.steps[...], to: SecretState.set(nil).json)
+        }
     }
 
     static func endpoint(of section: SectionName, _ schema: CameraSchema) throws(Refusal) -> Endpoint {
@@ -96,70 +86,67 @@ package struct SectionWrite: Sendable {
         return endpoint
     }
 
-    // MARK: - Secrets
+    // MARK: - Checks
 
-    private mutating func putIn(held: [JSONPointer: Secret]) {
-        for (place, secret) in live.secrets where isUnchanged(place) { wanted.secrets[place] = secret }
-        for place in secrets {
-            guard let secret = held[place] else { continue }
-            let isEmpty = secret.reveal() == ""
-            if wanted.config[place].flatMap(SecretState.init) == nil {
-                wanted.config = wanted.config.setting(
-                    place.steps[...], to: (isEmpty ? SecretState.empty : .set(nil)).json)
-            }
-            wanted.secrets[place] = secret
-        }
-        for place in wanted.cleared where wanted.secrets[place] == nil { wanted.secrets[place] = Secret("") }
-    }
-
-    /// Whether the stand-in at a place is the same before and after.
-    private func isUnchanged(_ place: JSONPointer) -> Bool {
-        guard let state = live.standIn(at: place) else { return false }
-        return wanted.standIn(at: place) == state && !secrets.contains(place)
-    }
-
-    private func check(mayClear: Bool) throws(Refusal) {
-        if let place = secrets.first(where: { wanted.secrets[$0] == nil }) {
-            throw Refusal(reason: "the secret at \(place) is not held")
-        }
-        if !mayClear, let place = wanted.unknownSecrets.first {
+    private func check(mayClear: Set<JSONPointer>) throws(Refusal) {
+        if commands.isEmpty, let place = wanted.unknownSecrets.first(where: { !mayClear.contains($0) }) {
             throw Refusal(reason: "the write would clear \(place), which the camera keeps and CamKeep does not know")
         }
-        do throws(EncodingError) {
-            _ = try writer.data(wanted, encrypt: { $0 })
-        } catch {
-            throw Refusal(reason: "\(error)")
-        }
+        if let fault = fault(.forth) { throw Refusal(reason: fault) }
     }
 
-    /// Why a rollback could not write the section back as it was; nil if it can.
-    package var obstacleToRollback: String? {
+    /// Why the messages cannot be made; nil if they can.
+    private func fault(_ way: Way) -> String? {
         do throws(EncodingError) {
-            _ = try writer.data(live, encrypt: { $0 })
+            for message in messages(way) { _ = try writer.data(message, encrypt: { $0 }) }
             return nil
         } catch {
             return "\(error)"
         }
     }
 
+    /// Why a rollback could not write the section back as it was; nil if it can.
+    package var obstacleToRollback: String? { fault(.back) }
+
     /// Places whose old secret nobody knows, so that a rollback leaves the new one there.
     package var irrecoverableSecrets: [JSONPointer] {
         secrets.filter { live.secrets[$0].map { $0.reveal() == "" } ?? true }
     }
 
-    /// What is sent to the camera on the way back: where the old secret is not known, the new one stays, since a write
-    /// without it would clear it.
-    func message(_ way: Way) -> NormalizedSection {
+    // MARK: - Messages
+
+    /// What is sent to the camera, in order: the whole section, or its items one at a time.
+    func messages(_ way: Way) -> [NormalizedSection] {
+        guard let rules = endpoint.commands, !commands.isEmpty else { return [whole(way)] }
+        let requests = way == .forth ? commands : commands.reversed().compactMap { undoing($0, rules) }
+        return requests.map { NormalizedSection(config: $0, from: .set) }
+    }
+
+    /// On the way back, where the old secret is not known, the new one stays, since a write without it would clear it.
+    func whole(_ way: Way) -> NormalizedSection {
         var section = goal(way)
         guard way == .back else { return section }
         for place in irrecoverableSecrets {
             guard let secret = wanted.secrets[place] else { continue }
-            if section.config[place] == nil {
-                section.config = section.config.setting(place.steps[...], to: SecretState.set(nil).json)
-            }
+            section.config = section.config.setting(place.steps[...], to: SecretState.set(nil).json)
             section.secrets[place] = secret
         }
         return section
+    }
+
+    /// The command that puts an item back as the camera had it, or takes it away if it had none.
+    private func undoing(_ request: JSONValue, _ rules: ItemCommands) -> JSONValue? {
+        guard let item = request[rules.member], let list = endpoint.data.member(at: rules.list),
+            case .list(_, .key(let keyName)) = list.type, let key = item[keyName]
+        else { return nil }
+        let name = key.stringValue ?? key.compactText
+        let old = live.config[rules.list.appending(name)]?.objectValue
+        var undo = old == nil ? rules.remove : rules.write
+        let fields = item.objectValue?.names ?? []
+        undo[rules.member] = old.map { old in
+            .object(JSONObject(fields.compactMap { name in old[name].map { (name, $0) } }))
+        } ?? item
+        return .object(undo)
     }
 }
 
@@ -179,11 +166,6 @@ extension NormalizedSection {
         config.collectSecrets(at: JSONPointer(), &found)
         for (place, value) in undocumented { value.collectSecrets(at: place, &found) }
         return found
-    }
-
-    /// Places where a secret is to be empty.
-    var cleared: [JSONPointer] {
-        standIns.filter { $0.value == .empty }.keys.sorted()
     }
 
     /// Places with a secret, or an encrypted value, that is not at hand: a write would leave it out.

@@ -60,7 +60,7 @@ struct StepRunner {
                     outcome: .changedMeanwhile(seen.missing + seen.besides), isTouched: false)
             }
             write.learn(from: current)
-            if let place = write.message(way).unknownSecrets.first {
+            if write.commands.isEmpty, let place = write.whole(way).unknownSecrets.first {
                 return Result(outcome: .heldBack("the secret at \(place) is not at hand"), isTouched: false)
             }
         }
@@ -130,9 +130,7 @@ struct StepRunner {
     /// - Throws: ``WriteRefusal``, ``EncodingError``: then nothing was sent
     private func request(_ write: SectionWrite, _ way: SectionWrite.Way) async throws -> Reply {
         do {
-            try await session.write(write.endpoint) { encrypt in
-                try write.writer.data(write.message(way), encrypt: encrypt)
-            }
+            try await session.write(write, way)
             return .accepted
         } catch let error as CameraError {
             return error.isRefusal ? .refused(error) : .lost(error)
@@ -149,6 +147,17 @@ struct StepRunner {
                 guard error.mayPass, ContinuousClock.now + pause < deadline else { throw error }
             }
             try? await Task.sleep(for: pause)
+        }
+    }
+}
+
+extension CameraSession {
+    /// - Throws: ``CameraError``; ``WriteRefusal`` or ``EncodingError`` if nothing was sent
+    func write(_ write: SectionWrite, _ way: SectionWrite.Way) async throws {
+        for message in write.messages(way) {
+            try await self.write(write.endpoint) { encrypt in
+                try write.writer.data(message, encrypt: encrypt)
+            }
         }
     }
 }

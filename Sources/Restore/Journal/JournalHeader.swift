@@ -34,6 +34,7 @@ package struct JournalHeader: Sendable {
         package var section: String
         package var title: String
         package var secrets: [JSONPointer]
+        package var commands: [JSONValue]
         package var interrupts: Set<Interruption>
     }
 
@@ -63,7 +64,8 @@ package struct JournalHeader: Sendable {
         wanted = snapshot(\.wanted)
         steps = prepared.writes.map {
             Step(
-                section: $0.section.description, title: $0.title, secrets: $0.secrets, interrupts: $0.interrupts)
+                section: $0.section.description, title: $0.title, secrets: $0.secrets, commands: $0.commands,
+                interrupts: $0.interrupts)
         }
         self.sealed = sealed
     }
@@ -121,17 +123,19 @@ extension JournalHeader.Step {
     fileprivate var json: JSONValue {
         [
             "section": .string(section), "title": .string(title),
-            "secrets": .array(secrets.map { .string($0.description) }),
+            "secrets": .array(secrets.map { .string($0.description) }), "commands": .array(commands),
             "interrupts": .array(interrupts.map(\.rawValue).sorted().map(JSONValue.string)),
         ]
     }
 
     fileprivate init?(_ json: JSONValue) {
         guard let section = json["section"]?.stringValue, let title = json["title"]?.stringValue,
-            let secrets = json["secrets"]?.arrayValue, let interrupts = json["interrupts"]?.arrayValue
+            let secrets = json["secrets"]?.arrayValue, let commands = json["commands"]?.arrayValue,
+            let interrupts = json["interrupts"]?.arrayValue
         else { return nil }
         self.section = section
         self.title = title
+        self.commands = commands
         self.secrets = secrets.compactMap { $0.stringValue.flatMap { JSONPointer($0) } }
         self.interrupts = Set(interrupts.compactMap { $0.stringValue.flatMap(Interruption.init) })
         guard self.secrets.count == secrets.count, self.interrupts.count == interrupts.count else { return nil }

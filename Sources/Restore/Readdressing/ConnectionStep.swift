@@ -80,9 +80,7 @@ struct ConnectionStep {
         do {
             reply = try await connection.session { session in
                 do {
-                    try await session.write(write.endpoint) { encrypt in
-                        try write.writer.data(write.message(way), encrypt: encrypt)
-                    }
+                    try await session.write(write, way)
                     if change.moves { session.abandon() }
                     return .accepted
                 } catch let error as CameraError {
