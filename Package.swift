@@ -23,18 +23,25 @@ let package = Package(
         // Values and vocabulary
         .target(name: "JSONTree"),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
+        .target(name: "Files", dependencies: ["Cryptography"]),
+        .target(name: "Sealing", dependencies: ["Cryptography", "Files"]),
         .target(name: "CameraSchema", dependencies: ["JSONTree", "Cryptography", "CSchemaData"]),
 
         // Camera → configuration
         .target(name: "HTTPTransport", dependencies: ["CCurl", "Cryptography"]),
         .target(name: "CameraClient", dependencies: ["HTTPTransport", "JSONTree", "CameraSchema", "Cryptography"]),
-        .target(name: "Configuration", dependencies: ["JSONTree", "CameraSchema"]),
+        .target(name: "Configuration", dependencies: ["CameraSchema", "Cryptography", "JSONTree"]),
 
         // Configuration → snapshot
-        .target(name: "Snapshots", dependencies: ["CameraSchema", "CZlib", "Cryptography", "JSONTree"]),
+        .target(name: "Snapshots", dependencies: ["CameraSchema", "CZlib", "Cryptography", "Files", "JSONTree"]),
         .target(
             name: "CameraWalk",
             dependencies: ["CameraClient", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
+
+        // Secrets kept for a restore
+        .target(
+            name: "Vault",
+            dependencies: ["CameraSchema", "Configuration", "Cryptography", "Files", "JSONTree", "Sealing", "Snapshots"]),
 
         // Two configurations → changes → reports
         .target(
@@ -62,7 +69,7 @@ let package = Package(
             name: "camkeep",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
-                "HTTPTransport", "JSONTree", "Reports", "Restore", "SemanticDiff", "Snapshots",
+                "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots",
             ]),
 
         .executableTarget(
@@ -86,6 +93,11 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["JSONTree"], path: "Tests/TestSupport"),
         .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
+        .testTarget(name: "FilesTests", dependencies: ["Cryptography", "Files"]),
+        .testTarget(
+            name: "SealingTests",
+            // CZlib inflates the age test vectors.
+            dependencies: ["CZlib", "Cryptography", "Files", "Sealing", "TestSupport"]),
         .testTarget(name: "CameraSchemaTests", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
         .testTarget(
             name: "HTTPTransportTests",
@@ -119,11 +131,16 @@ let package = Package(
             ]),
         .testTarget(
             name: "SnapshotsTests",
-            dependencies: ["CameraSchema", "Cryptography", "JSONTree", "Snapshots", "TestSupport"]),
+            dependencies: ["CameraSchema", "Cryptography", "Files", "JSONTree", "Snapshots", "TestSupport"]),
+        .testTarget(
+            name: "VaultTests",
+            dependencies: [
+                "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Sealing", "Snapshots", "Vault",
+            ]),
         .target(
             name: "DiffTestSupport",
             dependencies: [
-                "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
+                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
                 "TestSupport",
             ],
             path: "Tests/DiffTestSupport"),
@@ -140,6 +157,12 @@ let package = Package(
             dependencies: [
                 "CZlib", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
                 "SemanticDiff", "Snapshots", "TestSupport",
+            ]),
+        .testTarget(
+            name: "RestoreTests",
+            dependencies: [
+                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography",
+                "DiffTestSupport", "JSONTree", "Restore", "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(

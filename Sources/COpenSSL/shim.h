@@ -1,11 +1,14 @@
 #pragma once
 #include <openssl/bio.h>
 #include <openssl/bn.h>
+#include <openssl/core_names.h>
 #include <openssl/crypto.h>
 #include <openssl/ec.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
+#include <openssl/kdf.h>
+#include <openssl/params.h>
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/x509.h>
@@ -19,4 +22,18 @@ static inline EVP_PKEY *camkeep_generate_ec_key(const char *curve) {
 /// Provided because `BIO_get_mem_data` is a macro. The bytes belong to the BIO; a negative result is a failure.
 static inline long camkeep_bio_memory(BIO *bio, char **bytes) {
     return BIO_get_mem_data(bio, bytes);
+}
+
+/// Provided because the names of the parameters are macros for `char *` literals, and their list must keep its address.
+static inline int camkeep_hkdf_sha256(
+    EVP_KDF_CTX *context, const void *secret, size_t secret_size, const void *salt, size_t salt_size,
+    const void *info, size_t info_size, unsigned char *key, size_t key_size) {
+    OSSL_PARAM parameters[] = {
+        OSSL_PARAM_construct_utf8_string(OSSL_KDF_PARAM_DIGEST, (char *)"SHA256", 0),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_KEY, (void *)secret, secret_size),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_SALT, (void *)salt, salt_size),
+        OSSL_PARAM_construct_octet_string(OSSL_KDF_PARAM_INFO, (void *)info, info_size),
+        OSSL_PARAM_construct_end(),
+    };
+    return EVP_KDF_derive(context, key, key_size, parameters);
 }

@@ -1,6 +1,6 @@
 package import CameraClient
 package import CameraSchema
-import Configuration
+package import Configuration
 import JSONTree
 import Snapshots
 

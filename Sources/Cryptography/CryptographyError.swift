@@ -6,7 +6,7 @@ package struct CryptographyError: Error, Hashable, Sendable {
     package enum Code: Hashable, Sendable {
         /// A key, an initialisation vector or the data has a size that the algorithm does not take.
         case wrongSize
-        /// A certificate or a name could not be understood.
+        /// A certificate, a name or a key is not one that can be used.
         case malformedInput
         /// OpenSSL refused or failed; the message holds its own words.
         case libraryFailure

@@ -1,3 +1,4 @@
+import Files
 import JSONTree
 
 /// `seen.json` in a camera's folder: which snapshots were seen again, when and how often.

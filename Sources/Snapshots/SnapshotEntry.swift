@@ -17,6 +17,9 @@ package struct SnapshotEntry: Sendable, Hashable {
     /// Names that the operator gave it, sorted.
     package internal(set) var tags: [String] = []
 
+    /// Its name in the camera's folder.
+    package var fileName: String { name.fileName }
+
     package var taken: SnapshotTime { name.taken }
 
     /// What names it on the command line: `192.168.1.10@2026-11-22T143506Z`.

@@ -1,3 +1,4 @@
+import Files
 import JSONTree
 
 /// The bytes of a snapshot file: a deterministic gzip file of one canonical JSON document.
@@ -95,7 +96,8 @@ extension SnapshotError {
         switch fault.kind {
         case .tooLarge(let limit): self.init(.tooLarge, file, "the file is larger than \(limit) bytes")
         case .notRegular: self.init(.unreadable, file, "this is no regular file")
-        case .system: self.init(.unreadable, file, "cannot read the file: \(fault.reason)")
+        case .system, .openToOthers, .foreignOwner:
+            self.init(.unreadable, file, "cannot read the file: \(fault.reason)")
         }
     }
 }

@@ -1,4 +1,5 @@
 import Cryptography
+import Files
 import Glibc
 
 extension SnapshotStore {
@@ -36,6 +37,7 @@ extension SnapshotStore {
         let lock = try StoreLock(of: store, path: path, waiting: patience)
         // The lock must live until the end.
         defer { _ = lock }
+        try StoreRewrite.finish(in: store, path: path)
         let folder = try openCameraFolder(camera, in: store)
         let entries: [SnapshotEntry]
         do throws(FileFault) {
@@ -69,7 +71,7 @@ extension SnapshotStore {
 
     // MARK: Folders
 
-    private func openStore() throws(SnapshotStoreError) -> OpenFile {
+    func openStore() throws(SnapshotStoreError) -> OpenFile {
         do throws(FileFault) {
             try makeFolders()
             return try OpenFile(folder: path)
@@ -164,7 +166,8 @@ extension SnapshotStore {
 
     /// Removes what killed runs left. The lock is held, so nobody is writing to these files.
     private func sweep(_ folder: borrowing OpenFile) throws(FileFault) {
-        for name in try folder.names() where name.hasPrefix(AtomicFile.temporaryPrefix) {
+        for name in try folder.names()
+        where [AtomicFile.temporaryPrefix, StoreRewrite.stagedPrefix].contains(where: name.hasPrefix) {
             unlinkat(folder.descriptor, name, 0)
         }
     }

@@ -1,4 +1,5 @@
 import Cryptography
+import Files
 
 /// What a check of a snapshot in a store found.
 package struct SnapshotVerification: Sendable {

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// A folder of snapshots: one folder for each camera, one file for each snapshot, the vendor's archive beside it.

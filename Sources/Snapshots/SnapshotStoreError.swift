@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// Why a store cannot be used.
@@ -13,6 +14,8 @@ package struct SnapshotStoreError: Error, Sendable, Hashable {
         case full
         /// Another run holds the lock.
         case locked
+        /// A file of the store's own is not what a run had written.
+        case damaged
         /// The archive is not the one that the snapshot describes.
         case wrongArchive
         /// Another failure of the file system.
@@ -51,6 +54,7 @@ package struct SnapshotStoreError: Error, Sendable, Hashable {
         case .notWritable: "Give yourself permission to write there, or choose another store."
         case .full: "Free some space; the store is as it was before."
         case .locked: "Wait until that run has ended, then try again."
+        case .damaged: "See what camkeep verify says of the store, then move this file away."
         case .wrongArchive: "This is a fault of CamKeep: please report it."
         case .system: "Check the disk and the path of the store."
         }

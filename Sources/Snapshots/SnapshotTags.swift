@@ -1,3 +1,4 @@
+import Files
 import JSONTree
 
 /// `tags.json` in a camera's folder: names that the operator gave to snapshots, such as `before-upgrade`.

@@ -1,3 +1,4 @@
+import Files
 import Glibc
 
 /// The lock of a store, held as long as the value lives. It is the kernel's (`flock`): it ends with the process,

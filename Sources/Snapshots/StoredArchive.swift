@@ -40,7 +40,7 @@ package struct StoredArchive: Sendable, Hashable {
         self.init(fileName: name, sealed: digest)
     }
 
-    private init(fileName: String, sealed: ContentDigest?) {
+    fileprivate init(fileName: String, sealed: ContentDigest?) {
         self.fileName = fileName
         self.sealed = sealed
     }
@@ -63,5 +63,16 @@ package enum ArchiveCopy: Sendable {
         case .clear: name.archiveFileName
         case .sealed: name.sealedArchiveFileName
         }
+    }
+}
+
+extension Snapshot {
+    /// Describes the sealed archive as one that was sealed anew.
+    ///
+    /// - Returns: the name of its file; nil if the archive is not kept sealed.
+    package mutating func replaceSealedArchive(_ bytes: [UInt8]) -> String? {
+        guard let stored = export?.archive?.stored, stored.sealed != nil else { return nil }
+        export?.archive?.stored = StoredArchive(fileName: stored.fileName, sealed: ContentDigest(of: bytes))
+        return stored.fileName
     }
 }

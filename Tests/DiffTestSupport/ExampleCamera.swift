@@ -1,6 +1,6 @@
 package import CameraSchema
-package import CameraWalk
-import Configuration
+import CameraWalk
+package import Configuration
 import Cryptography
 package import JSONTree
 package import Snapshots

@@ -1,4 +1,5 @@
 import Cryptography
+import Files
 import Foundation
 import JSONTree
 import Testing

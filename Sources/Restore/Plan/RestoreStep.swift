@@ -51,9 +51,6 @@ package struct RestoreStep: Sendable {
         into live: NormalizedSection, held: [JSONPointer: Secret] = [:]
     ) throws(ApplyError) -> NormalizedSection {
         var result = try live.applying(changes, section: section)
-        for change in changes where change.new.flatMap(SecretState.init) == .empty {
-            result.secrets[change.pointer] = Secret("")
-        }
         for place in secrets { result.secrets[place] = held[place] }
         return result
     }
@@ -70,6 +67,9 @@ extension NormalizedSection {
         func isSame(_ place: JSONPointer) -> Bool { config[place] == result.config[place] }
         result.wire.plain = wire.plain.filter { config[$0] == nil || isSame($0) }
         result.secrets = secrets.filter { config[$0.key] == nil || isSame($0.key) }
+        for change in changes where change.new.flatMap(SecretState.init) == .empty {
+            result.secrets[change.pointer] = Secret("")
+        }
         return result
     }
 }

@@ -10,9 +10,10 @@ extension SectionPlanner {
     mutating func fit(_ liveSection: NormalizedSection) -> NormalizedSection? {
         let broken = Set(violations(in: liveSection.config).map(\.rule))
         while !kept.isEmpty {
-            guard let merged = merge(into: liveSection) else { continue }
+            guard var merged = merge(into: liveSection) else { continue }
             if leaveOutViolations(in: merged.config, except: broken) { continue }
-            if isEncodable(merged) { return merged }
+            for place in kept.flatMap(\.secretPlaces) { merged.secrets[place] = secrets.held[place] }
+            if isSayable(merged) { return merged }
         }
         return nil
     }
@@ -29,11 +30,15 @@ extension SectionPlanner {
         }
     }
 
-    /// False if something was left out.
-    private mutating func isEncodable(_ merged: NormalizedSection) -> Bool {
+    /// Whether the camera's words can say it, and mean it; false if something was left out.
+    private mutating func isSayable(_ merged: NormalizedSection) -> Bool {
         do throws(EncodingError) {
             _ = try WireEncoder.encode(merged, of: endpoint, .set)
-            return true
+            let answer = try WireEncoder.encode(merged, of: endpoint, .get)
+            let understood = Normalizer.normalize(answer, of: endpoint, decrypt: { $0 }).config
+            let lost = kept.filter { !$0.isSame(in: merged.config, and: understood) }
+            omit(lost, .doesNotFit("in this camera's words it would mean something else"))
+            return lost.isEmpty
         } catch {
             let concerned = kept.filter { $0.concerns(error.place) }
             omit(concerned.isEmpty ? kept : concerned, .doesNotFit("\(error)"))
@@ -66,6 +71,17 @@ extension Change {
     /// Whether it changes the place, something inside it, or something around it.
     func concerns(_ place: JSONPointer) -> Bool {
         places.contains { $0.contains(place) || place.contains($0) }
+    }
+
+    /// The places of secrets that are set by it.
+    var secretPlaces: [JSONPointer] {
+        new.map { SectionSecrets.places(in: $0, at: pointer) } ?? []
+    }
+
+    /// Whether two configurations have the same at its place. Of a removed item there is only the list to compare.
+    fileprivate func isSame(in one: JSONValue, and other: JSONValue) -> Bool {
+        let place = kind == .removed ? JSONPointer(Array(pointer.steps.dropLast())) : pointer
+        return one[place]?.withoutFingerprints == other[place]?.withoutFingerprints
     }
 
     /// The fields of which it speaks.

@@ -62,9 +62,7 @@ struct SectionPlanner {
                     count: kept.count))
             return nil
         }
-        let changed = kept.flatMap { change in
-            change.new.map { SectionSecrets.places(in: $0, at: change.pointer) } ?? []
-        }
+        let changed = kept.flatMap(\.secretPlaces)
         return step(secrets: Set(changed + hidden).subtracting(unknown).sorted(), cleared: unknown)
     }
 
@@ -92,9 +90,8 @@ struct SectionPlanner {
     private mutating func settleSecrets(_ includes: (JSONPointer) -> Bool) {
         let hidden = Set(secrets.hidden(in: live.config))
         for change in kept {
-            guard let new = change.new, change.kind != .moved else { continue }
-            let places = SectionSecrets.places(in: new, at: change.pointer)
-            if places.contains(where: { secrets.held[$0] == nil }) {
+            guard change.new != nil, change.kind != .moved else { continue }
+            if change.secretPlaces.contains(where: { secrets.held[$0] == nil }) {
                 omit([change], .secretNotHeld)
             } else if hidden.contains(change.pointer) || secrets.isSame(change.pointer) {
                 // The camera keeps it to itself, so that nobody can say that it differs; it is written with the rest.

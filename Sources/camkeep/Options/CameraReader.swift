@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import CommandLineTool
+import Configuration
 import HTTPTransport
 
 /// Reads cameras as the options of the command line say.

@@ -1,5 +1,5 @@
-import CameraWalk
 import CommandLineTool
+import Configuration
 import Cryptography
 import FoundationEssentials
 import Glibc

@@ -1,8 +1,10 @@
-import Glibc
+package import Cryptography
+package import Glibc
 
 /// An open file or folder, which closes itself.
-struct OpenFile: ~Copyable {
-    let descriptor: Int32
+package struct OpenFile: ~Copyable {
+    /// The descriptor, for calls that this type does not have. It is closed with the value.
+    package let descriptor: Int32
 
     private init(owning descriptor: Int32) throws(FileFault) {
         guard descriptor >= 0 else { throw .last }
@@ -14,28 +16,33 @@ struct OpenFile: ~Copyable {
     }
 
     /// Opens a regular file for reading. It never waits for the other end of a pipe.
-    init(reading path: String, in folder: Int32 = AT_FDCWD) throws(FileFault) {
+    package init(reading path: String, in folder: Int32 = AT_FDCWD) throws(FileFault) {
         try self.init(owning: openat(folder, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))
     }
 
     /// Opens a folder. Inside another folder, a symbolic link is not followed.
-    init(folder path: String, in parent: Int32 = AT_FDCWD) throws(FileFault) {
+    package init(folder path: String, in parent: Int32 = AT_FDCWD) throws(FileFault) {
         let noFollow = parent == AT_FDCWD ? 0 : O_NOFOLLOW
         try self.init(owning: openat(parent, path, O_RDONLY | O_CLOEXEC | O_DIRECTORY | noFollow))
     }
 
     /// Makes a new file that only its owner may read and write. It must not be there yet.
-    init(creating name: String, in folder: Int32) throws(FileFault) {
+    package init(creating name: String, in folder: Int32) throws(FileFault) {
         try self.init(owning: openat(folder, name, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600))
     }
 
+    /// Opens a file to write at its end, and makes it if it is not there, for its owner alone.
+    package init(appendingTo path: String) throws(FileFault) {
+        try self.init(owning: open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600))
+    }
+
     /// Opens a file to lock it, and makes it if it is not there.
-    init(lockFile name: String, in folder: Int32) throws(FileFault) {
+    package init(lockFile name: String, in folder: Int32) throws(FileFault) {
         try self.init(owning: openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600))
     }
 
     /// The whole content of a regular file of at most `limit` bytes.
-    borrowing func readAll(limit: Int) throws(FileFault) -> [UInt8] {
+    package borrowing func readAll(limit: Int) throws(FileFault) -> [UInt8] {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .last }
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(kind: .notRegular) }
@@ -53,24 +60,67 @@ struct OpenFile: ~Copyable {
         }
     }
 
+    /// The whole content of a file of at most `limit` bytes, in memory that is wiped after use.
+    package borrowing func readSecret(limit: Int) throws(FileFault) -> SecretBytes {
+        // One byte more than allowed, to see that there is no more.
+        var end = 0
+        let room = try SecretBytes(count: limit + 1) { (room) throws(FileFault) -> Void in
+            while end < room.count {
+                let rest = UnsafeMutableRawBufferPointer(rebasing: room[end...])
+                let count = Glibc.read(descriptor, rest.baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count >= 0 else { throw .last }
+                if count == 0 { break }
+                end += count
+            }
+        }
+        guard end <= limit else { throw FileFault(kind: .tooLarge(limit: limit)) }
+        return room.withUnsafeBytes { SecretBytes(copying: $0.prefix(end)) }
+    }
+
     /// Writes all bytes at the current place.
-    borrowing func write(_ bytes: [UInt8]) throws(FileFault) {
+    package borrowing func write(_ bytes: [UInt8]) throws(FileFault) {
+        try bytes.withUnsafeBytes { bytes in
+            Result { () throws(FileFault) in try write(bytes) }
+        }.get()
+    }
+
+    /// Writes all bytes at the current place.
+    package borrowing func write(_ bytes: UnsafeRawBufferPointer) throws(FileFault) {
         var written = 0
         while written < bytes.count {
-            let count = bytes[written...].withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
+            let rest = UnsafeRawBufferPointer(rebasing: bytes[written...])
+            let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
             if count < 0, errno == EINTR { continue }
             guard count > 0 else { throw .last }
             written += count
         }
     }
 
+    /// Adds whole lines after what is there, all or none of them, and waits until the disk has them.
+    package borrowing func appendLines(_ lines: [String]) throws(FileFault) {
+        var status = stat()
+        guard fstat(descriptor, &status) == 0 else { throw .last }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(kind: .notRegular) }
+        var last: UInt8 = 0x0A
+        if status.st_size > 0, pread(descriptor, &last, 1, status.st_size - 1) < 0 { throw .last }
+        let text = (last == 0x0A ? "" : "\n") + lines.map { $0 + "\n" }.joined()
+        do throws(FileFault) {
+            try write(Array(text.utf8))
+            try sync()
+        } catch {
+            ftruncate(descriptor, status.st_size)
+            throw error
+        }
+    }
+
     /// Waits until the disk has it.
-    borrowing func sync() throws(FileFault) {
+    package borrowing func sync() throws(FileFault) {
         guard fsync(descriptor) == 0 else { throw .last }
     }
 
     /// The names in a folder, without `.` and `..`; names that are not UTF-8 are left out.
-    borrowing func names() throws(FileFault) -> [String] {
+    package borrowing func names() throws(FileFault) -> [String] {
         // A descriptor of its own, because closing the stream closes it.
         let copy = openat(descriptor, ".", O_RDONLY | O_CLOEXEC | O_DIRECTORY)
         guard copy >= 0 else { throw .last }
@@ -97,7 +147,7 @@ struct OpenFile: ~Copyable {
     }
 
     /// The kind (`S_IFREG`, …) and the size of a name in a folder, without following links; nil if there is no such name.
-    borrowing func lookUp(_ name: String) throws(FileFault) -> (kind: mode_t, size: Int)? {
+    package borrowing func lookUp(_ name: String) throws(FileFault) -> (kind: mode_t, size: Int)? {
         var status = stat()
         if fstatat(descriptor, name, &status, AT_SYMLINK_NOFOLLOW) == 0 {
             return (status.st_mode & S_IFMT, Int(status.st_size))
@@ -106,7 +156,8 @@ struct OpenFile: ~Copyable {
         return nil
     }
 
-    borrowing func hasOne(of names: [String]) throws(FileFault) -> Bool {
+    /// Whether at least one of the names is there.
+    package borrowing func hasOne(of names: [String]) throws(FileFault) -> Bool {
         for name in names {
             if try lookUp(name) != nil { return true }
         }

@@ -1,7 +1,5 @@
-import CameraSchema
-package import Configuration
 import Cryptography
-import JSONTree
+package import JSONTree
 
 /// The key with which secrets are fingerprinted. It is kept apart from the store: without it nobody can try values.
 package struct FingerprintKey: Sendable {
@@ -19,7 +17,7 @@ package struct FingerprintKey: Sendable {
     }
 
     /// The same secret at the same place of any camera has the same fingerprint.
-    func fingerprint(of secret: Secret, endpoint: String, _ place: JSONPointer) -> SecretFingerprint? {
+    package func fingerprint(of secret: Secret, endpoint: String, _ place: JSONPointer) -> SecretFingerprint? {
         let text: JSONValue = [.string(endpoint), .string(place.description), secret.reveal()]
         guard let code = try? HMACSHA256.code(of: JSONWriter.canonical(text), key: bytes) else { return nil }
         return SecretFingerprint(key: name, value: HexEncoding.encode(code.prefix(16)))

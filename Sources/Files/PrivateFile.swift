@@ -1,0 +1,60 @@
+package import Cryptography
+import Glibc
+
+/// A file that only its owner may read: a key, an identity.
+package enum PrivateFile {
+    /// The whole content, in memory that is wiped after use.
+    ///
+    /// - Throws: ``FileFault`` for a file that is no regular file, belongs to another user than the one this process
+    ///   runs as, can be read or written by others (any mode but 0600 or narrower), or is larger than `limit` bytes.
+    package static func read(_ path: String, limit: Int) throws(FileFault) -> SecretBytes {
+        let file = try OpenFile(reading: path)
+        var status = stat()
+        guard fstat(file.descriptor, &status) == 0 else { throw .last }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(kind: .notRegular) }
+        guard status.st_uid == geteuid() else { throw FileFault(kind: .foreignOwner(user: status.st_uid)) }
+        let mode = status.st_mode & 0o7777
+        guard mode & ~0o700 == 0 else { throw FileFault(kind: .openToOthers(mode: mode)) }
+        return try file.readSecret(limit: limit)
+    }
+
+    /// Makes a file with mode 0600, whole or not at all, and waits until the disk has it. What has the name already is
+    /// never touched.
+    ///
+    /// - Throws: ``FileFault``, with `EEXIST` if the name is taken.
+    package static func create(_ path: String, _ content: SecretBytes) throws(FileFault) {
+        let (folderPath, name) = split(path)
+        let folder = try OpenFile(folder: folderPath)
+        if try folder.lookUp(name) != nil { throw FileFault(kind: .system(code: EEXIST)) }
+        let temporary = AtomicFile.temporaryName()
+        let file = try OpenFile(creating: temporary, in: folder.descriptor)
+        defer { unlinkat(folder.descriptor, temporary, 0) }
+        try content.withUnsafeBytes { bytes throws(FileFault) in try file.write(bytes) }
+        try file.sync()
+        // A link is refused where a rename would replace what another run has just made.
+        guard linkat(folder.descriptor, temporary, folder.descriptor, name, 0) == 0 else { throw .last }
+        try folder.sync()
+    }
+
+    /// Makes the folder of a file, and those above it that are missing, for their owner alone.
+    ///
+    /// - Throws: ``FileFault``
+    package static func makeFolder(of path: String) throws(FileFault) {
+        let folder = split(path).folder
+        var made = folder.hasPrefix("/") ? "/" : ""
+        for step in folder.split(separator: "/") {
+            made += made.isEmpty || made == "/" ? step : "/" + step
+            if mkdir(made, 0o700) != 0, errno != EEXIST {
+                // Where nothing may be written, a folder that is there can answer EROFS or EACCES instead.
+                let fault = FileFault.last
+                guard access(made, F_OK) == 0 else { throw fault }
+            }
+        }
+    }
+
+    private static func split(_ path: String) -> (folder: String, name: String) {
+        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
+        let folder = path[..<slash]
+        return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
+    }
+}

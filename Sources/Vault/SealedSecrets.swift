@@ -1,0 +1,103 @@
+import CameraSchema
+package import Configuration
+import Cryptography
+import JSONTree
+package import Sealing
+package import Snapshots
+
+/// The secrets of one snapshot, sealed together with the snapshot's own name: a part that was sealed for another snapshot is refused.
+package enum SealedSecrets {
+    private static let formatName = "camkeep-secrets"
+    private static let version = "1.0"
+
+    /// - Parameter snapshot: whose they are; its digest, time and address are bound to them.
+    /// - Throws: ``VaultError``
+    package static func seal(
+        _ secrets: SecretSet, of snapshot: Snapshot, to recipients: [Recipient]
+    ) throws(VaultError) -> SealedPart {
+        let sections = secrets.sectionNames.map { section in
+            let values = secrets[section].map { ($0.key.description, $0.value.reveal()) }
+            return (section.description, JSONValue.object(JSONObject(values)))
+        }
+        let document: JSONValue = [
+            "format": .string(formatName), "version": .string(version), "snapshot": binding(snapshot),
+            "secrets": .object(JSONObject(sections)),
+        ]
+        return try SealedText.seal(document, to: recipients, subject: "the secrets of \(snapshot.camera.address)")
+    }
+
+    private static func binding(_ snapshot: Snapshot) -> JSONValue {
+        [
+            "digest": .string(snapshot.digest.text), "taken": .string(snapshot.taken.description),
+            "camera": .string(snapshot.camera.address),
+        ]
+    }
+
+    /// The secrets of a snapshot; none if none were sealed.
+    ///
+    /// - Parameters:
+    ///   - file: what errors call the snapshot.
+    ///   - fingerprintKey: with it, the fingerprints in the tree are checked as well.
+    /// - Throws: ``VaultError`` with `.keys` if no identity fits; `.damaged` if the sealed part is damaged, belongs to another snapshot,
+    ///   or does not say what the stand-ins in the tree stand for.
+    package static func open(
+        _ snapshot: Snapshot, file: String, with identities: [Identity], fingerprintKey: FingerprintKey?
+    ) throws(VaultError) -> SecretSet {
+        guard let part = snapshot.sealed else { return SecretSet() }
+        let subject = "\(file): its sealed secrets"
+        let document = try SealedText.open(part, with: identities, subject: subject)
+        guard document["format"] == .string(formatName) else {
+            throw VaultError(.damaged, subject, "what was sealed are no secrets of a snapshot")
+        }
+        guard document["version"] == .string(version) else {
+            throw VaultError(.unsupportedVersion, subject, "they were sealed by a newer CamKeep")
+        }
+        guard document["snapshot"] == binding(snapshot) else {
+            throw VaultError(
+                .damaged, subject, "they were sealed for another snapshot: somebody has put them here",
+                hint: "take the snapshot from another copy of the store")
+        }
+        var secrets = SecretSet()
+        for (name, values) in document["secrets"]?.objectValue ?? JSONObject() {
+            guard let section = SectionName(name), let record = snapshot.sections[name], record.status == .ok else {
+                throw VaultError(.damaged, subject, "they name a section that the snapshot does not have")
+            }
+            for (place, value) in values.objectValue ?? JSONObject() {
+                guard let place = JSONPointer(place), case .set(let fingerprint)? = record.standIn(at: place) else {
+                    throw VaultError(.damaged, subject, "they name a place where the snapshot has no secret")
+                }
+                let secret = Secret(value)
+                guard fingerprint.map({ fits($0, secret, section, place, fingerprintKey) }) ?? true else {
+                    throw VaultError(
+                        .damaged, subject, "\(SecretName(section: section, place: place)) does not fit its fingerprint: one of the two was changed",
+                        hint: "take the snapshot from another copy of the store")
+                }
+                secrets[section, place] = secret
+            }
+        }
+        return secrets
+    }
+
+    /// True if it cannot be known, because the fingerprint was made with another key.
+    private static func fits(
+        _ fingerprint: SecretFingerprint, _ secret: Secret, _ section: SectionName, _ place: JSONPointer,
+        _ key: FingerprintKey?
+    ) -> Bool {
+        guard let own = key?.fingerprint(of: secret, endpoint: section.endpoint, place), own.key == fingerprint.key else {
+            return true
+        }
+        return own == fingerprint
+    }
+}
+
+extension SectionRecord {
+    /// The stand-in of a secret, in the configuration or in what the schema does not know.
+    func standIn(at place: JSONPointer) -> SecretState? {
+        if let state = config[place].flatMap(SecretState.init) { return state }
+        for (owner, value) in undocumented where owner.contains(place) {
+            let inside = JSONPointer(Array(place.steps.dropFirst(owner.steps.count)))
+            if let state = value[inside].flatMap(SecretState.init) { return state }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,69 @@
+package import CameraSchema
+package import Configuration
+import JSONTree
+package import Snapshots
+
+/// Which secrets a restore of a snapshot would need, and where each would come from.
+package struct SecretInventory: Sendable, Hashable {
+    package enum Source: Sendable, Hashable {
+        case snapshot
+        case vault(VaultScope)
+        /// Nobody has it.
+        case missing
+        /// The camera sent it in a way that could not be decrypted, and the vault does not have it either.
+        case unreadable
+    }
+
+    package struct Need: Sendable, Hashable {
+        package let name: SecretName
+        package let title: String
+        package let source: Source
+        /// Cameras take it and never give it back.
+        package let isWriteOnly: Bool
+
+        package var isMissing: Bool {
+            switch source {
+            case .snapshot, .vault: false
+            case .missing, .unreadable: true
+            }
+        }
+    }
+
+    package let needs: [Need]
+
+    package var missing: [Need] { needs.filter(\.isMissing) }
+
+    /// - Parameters:
+    ///   - vault: the entries meant for the camera.
+    ///   - sealed: the places that the sealed part is known to hold; nil for all where the tree says that a secret is set,
+    ///     which is what a snapshot that has a sealed part seals.
+    package init(of snapshot: Snapshot, schema: CameraSchema, vault: [VaultEntry], sealed: SecretSet?) {
+        let fields = Dictionary(grouping: schema.secretFields, by: \.endpoint)
+        let scopes = Dictionary(vault.map { ($0.name, $0.scope) }) { first, _ in first }
+        needs = snapshot.sections.compactMap { name, record in SectionName(name).map { ($0, record) } }
+            .sorted { $0.0 < $1.0 }
+            .flatMap { section, record -> [Need] in
+                guard record.status == .ok else { return [] }
+                return (fields[section.endpoint] ?? []).compactMap { field in
+                    let name = SecretName(section: section, place: field.place)
+                    let inSnapshot =
+                        sealed.map { $0[section, field.place] != nil } ?? (snapshot.sealed != nil)
+                    return Self.source(
+                        record.standIn(at: field.place), field, inSnapshot: inSnapshot, vault: scopes[name]
+                    ).map { Need(name: name, title: field.title, source: $0, isWriteOnly: field.isWriteOnly) }
+                }
+            }
+    }
+
+    /// Nil if the camera has no such secret.
+    private static func source(
+        _ state: SecretState?, _ field: SecretField, inSnapshot: Bool, vault: VaultScope?
+    ) -> Source? {
+        switch state {
+        case .set where inSnapshot: .snapshot
+        case .set: vault.map(Source.vault) ?? .missing
+        case .unreadable: vault.map(Source.vault) ?? .unreadable
+        case .empty, nil: vault.map(Source.vault) ?? (field.isWriteOnly ? .missing : nil)
+        }
+    }
+}
