@@ -23,8 +23,7 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            VerifyCommand.command,
-            SchemaCommand.command, VersionCommand.command,
+            PlanCommand.command, VerifyCommand.command, SchemaCommand.command, VersionCommand.command,
         ])
 }
 
