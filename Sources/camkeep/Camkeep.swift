@@ -23,7 +23,8 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            PlanCommand.command, VerifyCommand.command, SchemaCommand.command, VersionCommand.command,
+            PlanCommand.command, RestoreCommand.command, VerifyCommand.command, SchemaCommand.command,
+            VersionCommand.command,
         ])
 }
 
