@@ -61,8 +61,8 @@ let package = Package(
         .target(
             name: "Restore",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "Files", "JSONTree",
-                "SemanticDiff", "Snapshots",
+                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "Files", "HTTPTransport",
+                "JSONTree", "SemanticDiff", "Snapshots",
             ]),
 
         // Command line
@@ -164,8 +164,9 @@ let package = Package(
         .testTarget(
             name: "RestoreTests",
             dependencies: [
-                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography",
-                "DiffTestSupport", "JSONTree", "Reports", "Restore", "SemanticDiff", "Snapshots", "TestSupport",
+                "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration",
+                "ConfigurationTestSupport", "Cryptography", "DiffTestSupport", "HTTPTransport", "JSONTree", "Reports",
+                "Restore", "SemanticDiff", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(

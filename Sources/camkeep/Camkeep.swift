@@ -24,8 +24,8 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            PlanCommand.command, VerifyCommand.command, KeysCommand.command, SecretsCommand.command,
-            SchemaCommand.command, VersionCommand.command,
+            PlanCommand.command, RestoreCommand.command, VerifyCommand.command, KeysCommand.command,
+            SecretsCommand.command, SchemaCommand.command, VersionCommand.command,
         ])
 }
 

@@ -20,6 +20,8 @@ enum Failures {
                 .init("\(error)", exitCode: error.code == .unreachable ? .failure : .verificationFailed)
             case let error as MissingSecrets:
                 .init("\(error)", hint: "without --require-secrets they are left out")
+            case let error as JournalError: .init("\(error)", hint: error.hint)
+            case let error as SectionWrite.Refusal: .init(error.reason)
             case let error as SnapshotStoreError: .init("\(error)")
             case let error as SnapshotReferenceError:
                 .init("\(error)", hint: candidates(error), exitCode: .usage)
