@@ -25,7 +25,8 @@ enum SecretOptions {
         let identities =
             values.isSet(noSecrets) ? nil : try await IdentityOptions.identities(values, console)
         return SecretOpener(
-            vault: Vault(of: StoreOptions.store(values)), identities: identities, camera: values.string(camera),
+            vault: Vault(of: StoreOptions.store(values)), identities: identities,
+            recipients: try RecipientOptions.recipients(values, console), camera: values.string(camera),
             groups: values.strings(group), fingerprintKey: try FingerprintKeyFile.key(values, console),
             console: console)
     }
@@ -36,11 +37,30 @@ struct SecretOpener: Sendable {
     let vault: Vault
     /// Nil if nothing is to be opened.
     let identities: [Identity]?
+    private let givenRecipients: [Recipient]
     /// Whose entries of the vault are taken, whatever the snapshot's camera is.
     let camera: String?
     let groups: [String]
     let fingerprintKey: FingerprintKey?
     let console: Console
+
+    init(
+        vault: Vault, identities: [Identity]?, recipients: [Recipient], camera: String?, groups: [String],
+        fingerprintKey: FingerprintKey?, console: Console
+    ) {
+        self.vault = vault
+        self.identities = identities
+        givenRecipients = recipients
+        self.camera = camera
+        self.groups = groups
+        self.fingerprintKey = fingerprintKey
+        self.console = console
+    }
+
+    /// For whom new things are sealed: the recipients, or whoever can open what is there.
+    var recipients: [Recipient] {
+        givenRecipients.isEmpty ? (identities ?? []).compactMap(\.recipient) : givenRecipients
+    }
 
     /// What is sealed for a restore of the snapshot. Without an identity nothing, and that is said if there would be something.
     ///
