@@ -45,7 +45,8 @@ struct KilledRestoreTests {
         // After the last read-back the run may end before the signal arrives.
         let end = try await child.result().end
         executioner.moment = nil
-        guard end == .signalled(SIGKILL), try fixture.files("snapshots/.journal").contains(where: { $0.hasSuffix(".journal") })
+        guard end == .signalled(SIGKILL),
+            try fixture.files("snapshots/.journal").contains(where: { $0.hasSuffix(".journal") })
         else {
             #expect(moment == .afterReadBack(3))
             #expect(RestoreTests.values(camera.camera) == wanted)
@@ -101,7 +102,7 @@ struct KilledRestoreTests {
 }
 
 /// Answers for a camera, and kills the program that writes to it at a given moment.
-private final class RestoreExecutioner: Sendable {
+final class RestoreExecutioner: Sendable {
     private struct State {
         var moment: KilledRestoreTests.Moment?
         var writes = 0

@@ -10,7 +10,8 @@ struct RestoreTests {
     /// Changes some settings as somebody at the camera's web page does.
     static func drift(_ camera: SimulatedCamera) throws {
         for (section, pointer, value) in [
-            ("event/motion", "/enable", false), ("image/osd", "/ircutSwitchTime", 9), ("video/audio", "/inputVolume", 33),
+            ("event/motion", "/enable", false), ("image/osd", "/ircutSwitchTime", 9),
+            ("video/audio", "/inputVolume", 33),
         ] as [(String, String, JSONValue)] {
             camera.set(
                 try #require(SectionName(section)), try #require(JSONPointer(pointer)), to: value)
@@ -66,7 +67,10 @@ struct RestoreTests {
         #expect(back.status == 0, "\(back.errors)")
         let json = try back.json
         #expect(json["ending"] == "finished")
-        #expect(json["sections"]?.arrayValue?.compactMap { $0["outcome"]?.stringValue } == ["verified", "verified", "verified"])
+        #expect(
+            json["sections"]?.arrayValue?.compactMap { $0["outcome"]?.stringValue } == [
+                "verified", "verified", "verified",
+            ])
         try await fixture.expectIntactStore()
     }
 
@@ -106,8 +110,10 @@ struct RestoreTests {
 
     /// What the camera did is what the exit status says.
     @Test(arguments: [
-        ("ignore-writes:on=write:after=1:times=1", "rollback", 5), ("refuse-writes=202:on=write:after=1:times=1", "rollback", 3),
-        ("refuse-writes=202:on=write:after=1:times=1", "continue", 4), ("refuse-writes=202:on=write:after=1:times=1", "stop", 4),
+        ("ignore-writes:on=write:after=1:times=1", "rollback", 5),
+        ("refuse-writes=202:on=write:after=1:times=1", "rollback", 3),
+        ("refuse-writes=202:on=write:after=1:times=1", "continue", 4),
+        ("refuse-writes=202:on=write:after=1:times=1", "stop", 4),
         ("lose-after-write:on=write:after=1:times=1", "rollback", 0),
     ])
     func theExitStatusTellsTheEnd(fault: String, onFailure: String, status: Int32) async throws {

@@ -239,7 +239,8 @@ final class RestoreRun {
         }
         return RestoreResult(
             steps: results, ending: ending, isInterrupted: isInterrupted, target: connection.target,
-            isOpen: ending == .rollbackFailed || (ending == .stopped && !touched.isEmpty), isLockedOut: isLockedOut, warnings: warnings)
+            isOpen: ending == .rollbackFailed || (ending == .stopped && !touched.isEmpty), isLockedOut: isLockedOut,
+            warnings: warnings)
     }
 }
 

@@ -143,9 +143,10 @@ package struct SectionWrite: Sendable {
         let old = live.config[rules.list.appending(name)]?.objectValue
         var undo = old == nil ? rules.remove : rules.write
         let fields = item.objectValue?.names ?? []
-        undo[rules.member] = old.map { old in
-            .object(JSONObject(fields.compactMap { name in old[name].map { (name, $0) } }))
-        } ?? item
+        undo[rules.member] =
+            old.map { old in
+                .object(JSONObject(fields.compactMap { name in old[name].map { (name, $0) } }))
+            } ?? item
         return .object(undo)
     }
 }

@@ -33,7 +33,9 @@ enum PlanCommand {
             A plan that is kept in a file holds the wanted configuration, and the camera's as it was.
             """,
         arguments: [reference, target],
-        options: [StoreOptions.store] + PlanSelection.all + SecretOptions.all + [showOmitted, json, output, SchemaOptions.schema]
+        options: [StoreOptions.store] + PlanSelection.all + SecretOptions.all + [
+            showOmitted, json, output, SchemaOptions.schema,
+        ]
             + CameraOptions.all,
         examples: [
             .init(
@@ -54,6 +56,7 @@ enum PlanCommand {
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
         let wanted = try ConfigurationReference(values.string(reference) ?? "")
+        try wanted.checkIsWanted(in: StoreOptions.store(values))
         let target = try CameraTarget(values.string(target) ?? "")
         let schema = try SchemaOptions.schema(values)
         let options = try PlanSelection.options(values, schema)

@@ -16,8 +16,6 @@ struct RestoreJob {
     private let store: SnapshotStore
     private let isJSON: Bool
 
-    /// The tag of the snapshot that is taken before the first write.
-    private static let tag = "before-restore"
     /// A plan that was looked at for longer is compared with the camera again, section by section.
     private static let freshness: Duration = .seconds(60)
 
@@ -40,7 +38,9 @@ struct RestoreJob {
         let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
         let walked = ContinuousClock.now
         let live = try walk.snapshot(of: schema, sealedFor: secrets.recipients)
-        if case .plan(let file, let path, _) = source, let code = stale(file, path, live, target, schema) { return code }
+        if case .plan(let file, let path, _) = source, let code = stale(file, path, live, target, schema) {
+            return code
+        }
         let plan = try RestorePlanner(
             schema: schema, options: options, held: wanted.secrets, liveSecrets: walk.secrets
         ).plan(desired: wanted.snapshot, named: wanted.name, live: live, named: "\(target)")
@@ -104,6 +104,7 @@ struct RestoreJob {
     private func desired(_ source: RestoreSource, _ schema: CameraSchema) async throws -> (Desired, PlanOptions) {
         switch source {
         case .configuration(let reference, _):
+            try reference.checkIsWanted(in: store)
             return (.named(reference), try PlanSelection.options(values, schema))
         case .plan(let file, let path, _):
             return (.planned(name: file.desiredName, file.desired, path: path), file.options)
@@ -162,8 +163,9 @@ struct RestoreJob {
         _ options: RestoreOptions, _ recipients: [Recipient]
     ) throws -> RestoreJournal {
         let saved = try store.save(live, as: camera)
-        try store.tag(saved.entry, as: Self.tag)
-        console.note("the camera as it was is kept as \(HarmlessText.escaped(saved.entry.reference)), \(Self.tag)")
+        let tag = ConfigurationReference.beforeRestore
+        try store.tag(saved.entry, as: tag)
+        console.note("the camera as it was is kept as \(HarmlessText.escaped(saved.entry.reference)), \(tag)")
         let header = JournalHeader(
             prepared, of: plan, camera: saved.entry.camera, target: target, before: saved.entry.reference,
             onFailure: options.onFailure, tool: ToolVersion.signature,

@@ -101,7 +101,8 @@ final class RestoreRig: Sendable {
 
     /// Plans and makes ready, from a walk of this moment.
     func prepare(
-        _ desired: Snapshot, held: SecretSet = SecretSet(), only: [String] = [], plan options: PlanOptions = PlanOptions(),
+        _ desired: Snapshot, held: SecretSet = SecretSet(), only: [String] = [],
+        plan options: PlanOptions = PlanOptions(),
         _ restore: RestoreOptions = RestoreRig.options
     ) async throws -> Prepared {
         let walk = try await walk(only: only)

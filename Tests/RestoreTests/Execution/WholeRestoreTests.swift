@@ -70,7 +70,8 @@ enum Drift {
     static func change(_ camera: SimulatedCamera, _ schema: CameraSchema) throws {
         for (section, data) in camera.sections.sorted(by: { $0.key < $1.key }) {
             guard let endpoint = schema.endpoint(of: section), endpoint.isWritten, endpoint.commands == nil,
-                !apart.keys.contains(endpoint.name), let (pointer, value) = otherValue(data, endpoint.data, JSONPointer())
+                !apart.keys.contains(endpoint.name),
+                let (pointer, value) = otherValue(data, endpoint.data, JSONPointer())
             else { continue }
             camera.set(section, pointer, to: value)
         }
