@@ -41,7 +41,9 @@ let package = Package(
         // Secrets kept for a restore
         .target(
             name: "Vault",
-            dependencies: ["CameraSchema", "Configuration", "Cryptography", "Files", "JSONTree", "Sealing", "Snapshots"]),
+            dependencies: [
+                "CameraSchema", "Configuration", "Cryptography", "Files", "JSONTree", "Sealing", "Snapshots",
+            ]),
 
         // Two configurations → changes → reports
         .target(
@@ -140,7 +142,8 @@ let package = Package(
         .target(
             name: "DiffTestSupport",
             dependencies: [
-                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
+                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree",
+                "SemanticDiff", "Snapshots",
                 "TestSupport",
             ],
             path: "Tests/DiffTestSupport"),

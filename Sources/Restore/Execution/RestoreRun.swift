@@ -21,7 +21,11 @@ final class RestoreRun {
     private var hasFailed = false
     private var isInterrupted = false
     private var isLockedOut = false
+    /// Whether the camera does not answer any more, so that each further section would only wait for it.
+    private var isGone = false
     private var warnings: [String] = []
+
+    private static let lockedOut = "the camera refuses the login; no other is tried, because it would lock the account"
 
     init(
         _ writes: [SectionWrite], _ connection: CameraConnection, _ options: RestoreOptions, _ stop: StopSignal,
@@ -79,6 +83,7 @@ final class RestoreRun {
             return false
         }
         beginRollback()
+        if isLockedOut { abandonRest(Self.lockedOut) }
         return true
     }
 
@@ -177,16 +182,19 @@ final class RestoreRun {
                 step: index, way, word: outcome.word, touched: way == .forth ? isTouched : !outcome.isSuccess,
                 success: outcome.isSuccess))
         if isLockedOut { self.isLockedOut = true }
+        if case .unknown = outcome { isGone = true }
         guard way == .forth else {
             results[index].rollback = Self.rollback(outcome, writes[index])
-            if isLockedOut { abandonRest("the camera refuses the login") }
+            if isLockedOut { abandonRest(Self.lockedOut) }
+            if isGone { abandonRest("the camera does not answer") }
             return
         }
+        isGone = isGone && options.onFailure == .continue
         if !isTouched { touched.removeAll { $0 == index } }
         results[index].outcome = outcome
         guard outcome.isFailure else { return }
         hasFailed = true
-        if options.onFailure != .continue || isLockedOut { queue = [] }
+        if options.onFailure != .continue || isLockedOut || isGone { queue = [] }
     }
 
     private static func rollback(_ outcome: StepOutcome, _ write: SectionWrite) -> RollbackOutcome {
@@ -232,14 +240,15 @@ final class RestoreRun {
                 if case .restored? = results[index].rollback { true } else { false }
             }
             ending = isBack ? .rolledBack : .rollbackFailed
-        } else if isInterrupted || isLockedOut || (hasFailed && options.onFailure != .continue) {
+        } else if isInterrupted || isLockedOut || isGone || (hasFailed && options.onFailure != .continue) {
             ending = touched.isEmpty && options.onFailure == .rollback ? .rolledBack : .stopped
         } else {
             ending = .finished
         }
         return RestoreResult(
             steps: results, ending: ending, isInterrupted: isInterrupted, target: connection.target,
-            isOpen: ending == .rollbackFailed || (ending == .stopped && !touched.isEmpty), isLockedOut: isLockedOut, warnings: warnings)
+            isOpen: ending == .rollbackFailed || (ending == .stopped && !touched.isEmpty), isLockedOut: isLockedOut,
+            warnings: warnings)
     }
 }
 

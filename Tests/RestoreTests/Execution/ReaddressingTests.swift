@@ -150,7 +150,9 @@ import Testing
         let result = try await moving.restore(desired)
         #expect(result.outcome("network/port")?.word == "dropped")
         #expect(result.ending == .rolledBack)
-        #expect(moving.rig.camera.sections[try RestoreRig.section("image/osd")] == before[try RestoreRig.section("image/osd")])
+        #expect(
+            moving.rig.camera.sections[try RestoreRig.section("image/osd")]
+                == before[try RestoreRig.section("image/osd")])
     }
 
     @Test func ofACameraThatIsGoneIsSaidWhatWasSent() async throws {
