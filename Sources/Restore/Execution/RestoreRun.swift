@@ -184,7 +184,7 @@ final class RestoreRun {
         if isLockedOut { self.isLockedOut = true }
         if case .unknown = outcome { isGone = true }
         guard way == .forth else {
-            results[index].rollback = Self.rollback(outcome, writes[index])
+            results[index].rollback = RollbackOutcome(outcome, newSecrets: writes[index].irrecoverableSecrets)
             if isLockedOut { abandonRest(Self.lockedOut) }
             if isGone { abandonRest("the camera does not answer") }
             return
@@ -195,17 +195,6 @@ final class RestoreRun {
         guard outcome.isFailure else { return }
         hasFailed = true
         if options.onFailure != .continue || isLockedOut || isGone { queue = [] }
-    }
-
-    private static func rollback(_ outcome: StepOutcome, _ write: SectionWrite) -> RollbackOutcome {
-        switch outcome {
-        case .verified, .alreadyAsWanted: .restored(newSecrets: write.irrecoverableSecrets)
-        case .dropped(let fields):
-            .failed("the camera did not take back " + fields.map(\.title).joined(separator: ", "))
-        case .refused(let reason), .heldBack(let reason), .lost(let reason), .unknown(let reason): .failed(reason)
-        case .changedMeanwhile: .failed("it was changed meanwhile")
-        case .notTried: .failed("it was not tried")
-        }
     }
 
     /// The camera cannot be logged in to, or the journal cannot be written.
@@ -249,22 +238,5 @@ final class RestoreRun {
             steps: results, ending: ending, isInterrupted: isInterrupted, target: connection.target,
             isOpen: ending == .rollbackFailed || (ending == .stopped && !touched.isEmpty), isLockedOut: isLockedOut,
             warnings: warnings)
-    }
-}
-
-extension StepOutcome {
-    /// One word for journals and JSON.
-    package var word: String {
-        switch self {
-        case .verified: "verified"
-        case .alreadyAsWanted: "already-as-wanted"
-        case .dropped: "dropped"
-        case .refused: "refused"
-        case .heldBack: "held-back"
-        case .changedMeanwhile: "changed-meanwhile"
-        case .lost: "lost"
-        case .unknown: "unknown"
-        case .notTried: "not-tried"
-        }
     }
 }
