@@ -143,7 +143,8 @@ let package = Package(
         .target(
             name: "DiffTestSupport",
             dependencies: [
-                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
+                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree",
+                "SemanticDiff", "Snapshots",
                 "TestSupport",
             ],
             path: "Tests/DiffTestSupport"),

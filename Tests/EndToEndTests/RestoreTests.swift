@@ -2,6 +2,7 @@ import CameraSchema
 import Foundation
 import JSONTree
 import SimulatedCamera
+import SimulatedCameraServer
 import TestSupport
 import Testing
 
@@ -157,5 +158,41 @@ struct RestoreTests {
             #expect(resumed.status == 0, "\(resumed.output)\(resumed.errors)")
             #expect(Self.values(camera.camera).filter { before[$0.key] != $0.value }.count == 3)
         }
+    }
+
+    /// The camera goes to another port and is followed there; the journal is gone, and the next run finds it.
+    @Test func aCameraIsFollowedToItsNewPort() async throws {
+        let fixture = try Fixture()
+        let host = "127.99.3.7"
+        var options = CameraOptions()
+        options.password = Fixture.password
+        options.reportsAddress = true
+        options.readdressing = .followed
+        let camera = try SimulatedCamera(schema: CameraSchema(files: SchemaFile.embedded), options: options)
+        let server = try SimulatedServer()
+        defer { server.stop() }
+        let listener = try server.listen(for: camera, address: host)
+        let section = try #require(SectionName("network/port"))
+        let port = listener.port
+        let newPort = port < 65_535 ? port + 1 : 1024
+        // A twin that is at the other port already, and whose snapshot is the wanted one.
+        let twin = try fixture.camera()
+        let items = try #require(twin.camera.value(of: section)?.arrayValue)
+        let position = try #require(items.firstIndex { $0["type"] == 16 })
+        twin.camera.set(
+            section, JSONPointer([String(position), "property", "httpProtocol ", "port"]), to: .integer(newPort))
+        let url = "http://\(host):\(port)"
+        _ = try await fixture.snapshot(twin, "--name", "gate", "--tag", "golden")
+
+        let unasked = try await fixture.run("restore", "gate@golden", url, "--yes")
+        #expect(unasked.status == 4)
+        #expect(unasked.output.contains("--allow-readdress"))
+
+        let outcome = try await fixture.run(
+            "restore", "gate@golden", url, "--yes", "--allow-readdress", "--reconnect-timeout", "30")
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.contains("The camera is at http://\(host):\(newPort) now."))
+        let again = try await fixture.run("restore", "gate@golden", "http://\(host):\(newPort)", "--yes")
+        #expect(again.status == 0, "\(again.output)\(again.errors)")
     }
 }

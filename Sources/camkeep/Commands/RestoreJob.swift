@@ -47,7 +47,8 @@ struct RestoreJob {
 
         var restore = RestoreSelection.options(values)
         func prepare() -> PreparedRestore {
-            PreparedRestore(plan, schema: schema, camera: walk.secrets, held: wanted.secrets, options: restore)
+            PreparedRestore(
+                plan, schema: schema, live: live, liveSecrets: walk.secrets, held: wanted.secrets, options: restore)
         }
         let asks = !values.isSet(RestoreSelection.yes) && !values.isSet(RestoreSelection.dryRun)
         if asks { restore.mayReaddress = true }

@@ -112,7 +112,8 @@ final class RestoreRig: Sendable {
         return Prepared(
             plan: plan,
             prepared: PreparedRestore(
-                plan, schema: served.schema, camera: walk.secrets, held: held, options: restore))
+                plan, schema: served.schema, live: snapshot(walk), liveSecrets: walk.secrets, held: held,
+                options: restore))
     }
 
     func header(_ prepared: Prepared, _ options: RestoreOptions = RestoreRig.options) -> JournalHeader {
