@@ -162,7 +162,7 @@ struct RestoreJob {
         console.note("the camera as it was is kept as \(HarmlessText.escaped(saved.entry.reference)), \(Self.tag)")
         let header = JournalHeader(
             prepared, of: plan, camera: saved.entry.camera, target: target, before: saved.entry.reference,
-            onFailure: options.onFailure, tool: ToolVersion.signature, sealed: nil)
+            onFailure: options.onFailure, tool: ToolVersion.signature)
         return try RestoreJournal.begin(header, in: store)
     }
 
