@@ -61,7 +61,7 @@ let package = Package(
         .target(
             name: "Restore",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "JSONTree",
+                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "HTTPTransport", "JSONTree",
                 "SemanticDiff", "Snapshots",
             ]),
 
@@ -143,7 +143,7 @@ let package = Package(
         .target(
             name: "DiffTestSupport",
             dependencies: [
-                "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
+                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
                 "TestSupport",
             ],
             path: "Tests/DiffTestSupport"),
@@ -160,6 +160,12 @@ let package = Package(
             dependencies: [
                 "CZlib", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
                 "SemanticDiff", "Snapshots", "TestSupport",
+            ]),
+        .testTarget(
+            name: "RestoreTests",
+            dependencies: [
+                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography",
+                "DiffTestSupport", "JSONTree", "Restore", "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(

@@ -79,6 +79,27 @@ package struct CameraError: Error, Sendable {
         }
     }
 
+    /// Whether it is worth asking again after a while: the camera may be restarting.
+    package var mayPass: Bool {
+        switch cause {
+        case .transport(let error):
+            switch error.kind {
+            case .cannotConnect, .connectTimedOut, .timedOut, .connectionDropped, .tlsFailed, .malformedResponse: true
+            default: false
+            }
+        case .status, .emptyAnswer, .webPage, .malformedAnswer, .tooManySessions, .sessionLost: true
+        case .refused, .passwordRefused, .unknownLogin, .knownCameras, .cancelled: false
+        }
+    }
+
+    /// Whether no further login may be tried: the next one might lock the account.
+    package var forbidsLogin: Bool {
+        switch cause {
+        case .passwordRefused, .unknownLogin: true
+        default: false
+        }
+    }
+
     package var isCancellation: Bool {
         switch cause {
         case .transport(let error): error.kind == .cancelled

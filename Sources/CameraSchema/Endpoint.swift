@@ -17,6 +17,8 @@ package struct Endpoint: Sendable {
     package var selector: Selector?
     package var encryption: [Direction: EncryptionNames]
     package var capability: Capability?
+    package var scope: CombinationScope?
+    package var commands: ItemCommands?
     /// Endpoints that a restore writes before this one.
     package var after: [String]
     package var interrupts: Set<Interruption>
@@ -52,6 +54,11 @@ package struct Endpoint: Sendable {
         package var action: Action
         package var selector: Int?
         package var data: JSONValue
+    }
+
+    /// Whether a restore may write it.
+    package var isWritten: Bool {
+        kind == .configuration && actions.contains(.set)
     }
 
     /// Whether a walk reads this endpoint into a snapshot's sections.

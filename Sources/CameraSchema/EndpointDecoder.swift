@@ -6,7 +6,8 @@ struct EndpointDecoder {
 
     private static let members: Set<String> = [
         "title", "path", "source", "kind", "actions", "danger", "arguments", "selector", "encryption", "impact",
-        "capability", "after", "interrupts", "fields", "structures", "data", "leftOut", "notes", "examples",
+        "capability", "scope", "commands", "after", "interrupts", "fields", "structures", "data", "leftOut", "notes",
+        "examples",
     ]
 
     func endpoint(_ name: String, _ node: SchemaNode) -> Endpoint {
@@ -16,7 +17,8 @@ struct EndpointDecoder {
             source: node.requiredText("source"), kind: node.choice("kind", Endpoint.Kind.self) ?? .configuration,
             actions: actions(node), danger: node.text("danger"), arguments: node.child("arguments")?.members,
             selector: node.child("selector").flatMap(selector), encryption: encryption(node),
-            capability: node.child("capability").map(capability), after: node.texts("after"),
+            capability: node.child("capability").map(capability), scope: node.child("scope").flatMap(scope),
+            commands: node.child("commands").flatMap(commands), after: node.texts("after"),
             interrupts: Set(node.texts("interrupts").compactMap { interruption($0, node) }), data: data(node),
             leftOut: leftOut(node), notes: node.texts("notes"), examples: node.items(of: "examples").compactMap(example)
         )
@@ -34,7 +36,7 @@ struct EndpointDecoder {
             name: "", title: node.text("title") ?? "", type: .object(fields.fields(node, inherited)), role: .setting,
             impact: inherited.impact, wireName: PerDirection(both: ""), alsoNamed: [], presence: .both,
             form: PerDirection(both: .integer), allowed: [], limits: Field.Limits(), encryption: .never,
-            configuredWhen: [:])
+            isWithheld: false, configuredWhen: [:])
     }
 
     private func actions(_ node: SchemaNode) -> Set<Endpoint.Action> {

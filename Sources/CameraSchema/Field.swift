@@ -18,6 +18,8 @@ package struct Field: Sendable, Hashable {
     package var limits: Limits
     package var maximumBytes: Int?
     package var encryption: Encryption
+    /// Of a secret that answers hold: empty there, it may be one that the camera keeps to itself.
+    package var isWithheld: Bool
     /// Of a list: items are configuration only if one of these members has that number; other items come and go.
     package var configuredWhen: [String: Int]
     package var note: String?

@@ -19,7 +19,7 @@ struct FieldDecoder {
     private static let commonMembers: Set<String> = [
         "title", "type", "role", "impact", "wire", "also", "in", "form", "unit", "minimum", "maximum", "allowed",
         "limits",
-        "maximumBytes", "encrypted", "note",
+        "maximumBytes", "encrypted", "withheld", "note",
     ]
 
     func field(_ name: String, _ node: SchemaNode, _ inherited: Inherited) -> Field {
@@ -42,8 +42,15 @@ struct FieldDecoder {
             unit: node.text("unit"),
             minimum: node.integer("minimum"), maximum: node.integer("maximum"), allowed: node.integers("allowed"),
             limits: limits(node), maximumBytes: node.integer("maximumBytes"), encryption: encryption(node),
+            isWithheld: withheld(node, inherited),
             configuredWhen: configuredWhen(node, type),
             note: node.text("note"))
+    }
+
+    private func withheld(_ node: SchemaNode, _ inherited: Inherited) -> Bool {
+        let isWithheld = node.flag("withheld")
+        if isWithheld, inherited.role != .secret { node.problem("only a secret is withheld", at: "withheld") }
+        return isWithheld
     }
 
     /// The fields at one level: those of the structures that stand there, then the level's own.

@@ -10,28 +10,26 @@ struct SchemaChecker {
         for name in schema.endpointNames {
             guard let endpoint = schema.endpoints[name], let place = places[name] else { continue }
             checkReferences(endpoint, place)
+            WritingChecker(schema: schema, endpoint: endpoint, place: place).check()
             checkFields(endpoint.data, JSONPointer(), place)
         }
         checkOrder()
     }
 
     private func checkReferences(_ endpoint: Endpoint, _ place: SchemaNode) {
-        for name in endpoint.after where schema.endpoints[name] == nil {
-            place.problem("there is no endpoint \"\(name)\"", at: "after")
-        }
         if case .bits(let source, let pointer, _)? = endpoint.selector?.source {
-            if field(at: pointer, in: schema.endpoints[source]?.data) == nil {
+            if schema.endpoints[source]?.data.member(at: pointer) == nil {
                 place.problem("\(source) has no field \(pointer)", at: "selector")
             }
         }
         if case .range(_, let minimum, let maximum)? = endpoint.selector?.source {
-            for pointer in [minimum, maximum] where field(at: pointer, in: endpoint.data) == nil {
+            for pointer in [minimum, maximum] where endpoint.data.member(at: pointer) == nil {
                 place.problem("there is no field \(pointer)", at: "selector")
             }
         }
         checkEncryption(endpoint, place)
         if let capability = endpoint.capability, let capabilities = schema.endpoints["system/capabilities"] {
-            if field(at: JSONPointer([capability.name]), in: capabilities.data) == nil {
+            if capabilities.data.member(at: JSONPointer([capability.name])) == nil {
                 place.problem("system/capabilities has no field \"\(capability.name)\"", at: "capability")
             }
         }
@@ -49,13 +47,6 @@ struct SchemaChecker {
                     place.problem("/\(field.name) has the wire name \"\(name)\" of the encryption", at: "encryption")
                 }
             }
-        }
-    }
-
-    private func field(at pointer: JSONPointer, in field: Field?) -> Field? {
-        pointer.steps.reduce(field) { field, step in
-            guard case .object(let fields)? = field?.type else { return nil }
-            return fields.first { $0.name == step }
         }
     }
 

@@ -150,7 +150,8 @@ package struct CameraWalk {
     private mutating func read(_ section: SectionName, _ endpoint: Endpoint) async throws(CameraError) -> Outcome {
         let outcome: Outcome
         do throws(CameraError) {
-            let normalized = try await readOnce(section, endpoint)
+            let normalized = try await session.section(
+                section, of: endpoint, fingerprintKey: fingerprintKey)
             selectors.note(normalized.config, of: endpoint.name)
             outcome = .read(normalized)
             health.noteAnswer()
@@ -162,17 +163,6 @@ package struct CameraWalk {
             try await checkHealth(after: error)
         }
         return outcome
-    }
-
-    private func readOnce(_ section: SectionName, _ endpoint: Endpoint) async throws(CameraError) -> NormalizedSection {
-        let reading = try await session.read(endpoint, selector: section.selector?.value)
-        let decrypt = reading.cipher.map { cipher in { (text: String) in cipher.decrypt(text) } }
-        var normalized = Normalizer.normalize(reading.answer.data, of: endpoint, decrypt: decrypt)
-        normalized.wire.tolerated = reading.answer.tolerated.map {
-            WireQuirks.Fault(kind: $0.kind.rawValue, pointer: $0.pointer.description)
-        }
-        guard let fingerprintKey else { return normalized }
-        return normalized.fingerprinted(with: fingerprintKey, endpoint: endpoint.name)
     }
 
     /// A value that is only worth asking for may be refused; what the schema promises may not.

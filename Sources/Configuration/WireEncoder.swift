@@ -6,6 +6,11 @@ package struct EncodingError: Error, Sendable, Hashable, CustomStringConvertible
     package let place: JSONPointer
     package let reason: String
 
+    package init(place: JSONPointer, reason: String) {
+        self.place = place
+        self.reason = reason
+    }
+
     package var description: String {
         "\(place): \(reason)"
     }

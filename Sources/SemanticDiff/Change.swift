@@ -55,6 +55,28 @@ package struct Change: Sendable, Hashable {
     /// Of a section that appeared or vanished: what it holds besides its configuration.
     package var undocumented: [JSONPointer: JSONValue] = [:]
 
+    package init(
+        section: String, part: Part, pointer: JSONPointer, oldPointer: JSONPointer? = nil, within: JSONPointer? = nil,
+        kind: Kind, titles: [String], role: Role, impact: Impact, cause: Cause, isDocumented: Bool,
+        old: JSONValue? = nil, new: JSONValue? = nil, detail: Detail, undocumented: [JSONPointer: JSONValue] = [:]
+    ) {
+        self.section = section
+        self.part = part
+        self.pointer = pointer
+        self.oldPointer = oldPointer
+        self.within = within
+        self.kind = kind
+        self.titles = titles
+        self.role = role
+        self.impact = impact
+        self.cause = cause
+        self.isDocumented = isDocumented
+        self.old = old
+        self.new = new
+        self.detail = detail
+        self.undocumented = undocumented
+    }
+
     /// The titles as a sentence begins: `Main stream: encoding`. Those that another one repeats are left out.
     package var title: String {
         TitleChain.joined(titles)

@@ -1,6 +1,7 @@
 import CameraSchema
 import CameraWalk
 import ConfigurationTestSupport
+import DiffTestSupport
 import JSONTree
 import Snapshots
 import TestSupport

@@ -1,6 +1,6 @@
 package import CameraSchema
 package import HTTPTransport
-import JSONTree
+package import JSONTree
 
 /// One session with one camera. It is not `Sendable`: whoever holds it makes one call at a time,
 /// which is what the cameras' small web servers ask for (field facts, Calls).
@@ -10,6 +10,7 @@ package final class CameraSession {
     private var cookie: String
     private var lastHeartBeat = ContinuousClock.now
     private var encryption: Lookup<FieldEncryption> = .notAskedYet
+    private var isAbandoned = false
 
     private enum Lookup<Value> {
         case notAskedYet
@@ -37,12 +38,21 @@ package final class CameraSession {
         let session = CameraSession(sender, login, cookie: try await login.cookie())
         do {
             let result = try await body(session)
-            await logOut(sender, session.cookie)
+            await session.end()
             return result
         } catch {
-            await logOut(sender, session.cookie)
+            await session.end()
             throw error
         }
+    }
+
+    /// Leaves the session without a logout: the camera has moved, and whoever has its old address now must not hear of it.
+    package func abandon() {
+        isAbandoned = true
+    }
+
+    private func end() async {
+        if !isAbandoned { await Self.logOut(sender, cookie) }
     }
 
     /// In a task of its own, because the body's may be cancelled. A logout that fails is no error: the session ends by itself.
@@ -91,6 +101,45 @@ package final class CameraSession {
         }
         let answer = try await call(endpoint.name, .get, members.map(JSONValue.object) ?? .null)
         return Reading(answer: answer, cipher: cipher)
+    }
+
+    /// Sends a set. A connection that breaks is not repaired by sending it again: the write may have been applied.
+    ///
+    /// - Parameter message: makes the data; its argument encrypts a text for this message. It is called once for each time
+    ///   that the request is sent, which is twice if the camera had forgotten the session: each has its own time and IV.
+    /// - Throws: ``CameraError``; ``WriteRefusal`` if nothing was sent because the camera offers no encryption for values
+    ///   that must not travel in clear; what `message` throws
+    package func write(
+        _ endpoint: Endpoint, _ message: (_ encrypt: @escaping (String) -> String) throws -> JSONValue
+    ) async throws {
+        let names = endpoint.encryption[.set]
+        let encryption = names == nil ? nil : try await fieldEncryption()
+        try await keepAlive()
+        do {
+            return try await send(endpoint, names, encryption, message)
+        } catch let error as CameraError where Self.isSessionGone(error) {
+            try await renew(after: error)
+        }
+        do {
+            try await send(endpoint, names, encryption, message)
+        } catch let error as CameraError where Self.isSessionGone(error) {
+            throw sender.wording.error(.sessionLost, endpoint: endpoint.name, sent: error.sent)
+        }
+    }
+
+    private func send(
+        _ endpoint: Endpoint, _ names: EncryptionNames?, _ encryption: FieldEncryption?,
+        _ message: (@escaping (String) -> String) throws -> JSONValue
+    ) async throws {
+        let envelope = try names.flatMap { names in try encryption?.message(names) }
+        let encryption = MessageEncryption(envelope?.cipher)
+        var data = try message(encryption.encrypt)
+        guard !encryption.hasFailed else { throw WriteRefusal.noEncryption(endpoint: endpoint.name) }
+        if let members = envelope?.members, let object = data.objectValue {
+            data = .object(JSONObject((Array(members) + Array(object)).map { ($0.key, $0.value) }))
+        }
+        let call = CallSender.Call(endpoint: endpoint.name, action: .set, data: data, cookie: cookie)
+        _ = try await sender.send(call, .never)
     }
 
     /// Fetches a file from the camera, such as the vendor archive.

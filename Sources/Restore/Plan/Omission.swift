@@ -9,12 +9,15 @@ package struct Omission: Sendable, Hashable {
     /// The field's or the section's title.
     package var title: String
     package var reason: Reason
+    /// The differences that it stands for.
+    package var count: Int
 
-    package init(section: SectionName, pointer: JSONPointer? = nil, title: String, reason: Reason) {
+    package init(section: SectionName, pointer: JSONPointer? = nil, title: String, reason: Reason, count: Int = 1) {
         self.section = section
         self.pointer = pointer
         self.title = title
         self.reason = reason
+        self.count = count
     }
 
     /// Why it is not written.
@@ -27,19 +30,57 @@ package struct Omission: Sendable, Hashable {
         case noWrite
         /// The schema does not know the field; it is written back as the camera has it.
         case undocumented
-        /// The camera does not have the section, or says so.
+        /// The camera does not have the section or the field, or says so.
         case notOnCamera(String)
-        /// The snapshot does not have the section, or not all of it.
+        /// The snapshot does not have the section or the field.
         case notInSnapshot(String)
+        /// One side could not read the section, so nothing is known of it.
+        case unread(String)
         /// What the camera's own limits do not allow: `25 fps, at most 20 here`.
         case outOfRange(String)
         /// Writing it would store wherever the lens points now.
         case lensPosition
-        /// The snapshot holds no such secret, and neither does the vault; the camera keeps its own.
+        /// Neither the snapshot nor the vault holds the secret; the camera keeps its own.
         case secretNotHeld
         /// The write would clear secrets at these places, which the camera keeps and CamKeep does not hold.
         case wouldClearSecrets([JSONPointer])
-        /// It belongs to another section that is not written.
-        case dependsOn(SectionName)
+        /// It cannot be said to the camera, or not without what is left out: why, in words.
+        case doesNotFit(String)
+    }
+
+    /// Whether it is something that could have been set: clocks, measured values and ranges differ without meaning anything.
+    package var isSetting: Bool {
+        if case .notWritable = reason { false } else { true }
+    }
+}
+
+extension Omission.Reason {
+    /// `identity`, `outOfRange`, …, as a plan file names it.
+    package var name: String {
+        switch self {
+        case .identity: "identity"
+        case .notWritable: "notWritable"
+        case .noWrite: "noWrite"
+        case .undocumented: "undocumented"
+        case .notOnCamera: "notOnCamera"
+        case .notInSnapshot: "notInSnapshot"
+        case .unread: "unread"
+        case .outOfRange: "outOfRange"
+        case .lensPosition: "lensPosition"
+        case .secretNotHeld: "secretNotHeld"
+        case .wouldClearSecrets: "wouldClearSecrets"
+        case .doesNotFit: "doesNotFit"
+        }
+    }
+
+    /// What else there is to say, in words.
+    package var detail: String? {
+        switch self {
+        case .notOnCamera(let words), .notInSnapshot(let words), .unread(let words), .outOfRange(let words),
+            .doesNotFit(let words):
+            words
+        case .notWritable(let role): role.rawValue
+        case .identity, .noWrite, .undocumented, .lensPosition, .secretNotHeld, .wouldClearSecrets: nil
+        }
     }
 }

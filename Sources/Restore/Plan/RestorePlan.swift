@@ -21,4 +21,9 @@ package struct RestorePlan: Sendable {
         self.steps = steps
         self.omissions = omissions
     }
+
+    /// Whether a section that could have been written could not be read.
+    package var isPartial: Bool {
+        omissions.contains { if case .unread = $0.reason { true } else { false } }
+    }
 }

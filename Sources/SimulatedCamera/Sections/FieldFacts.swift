@@ -24,10 +24,6 @@ extension Field {
         }
         return nil
     }
-
-    var members: [Field]? {
-        if case .object(let fields) = type { fields } else { nil }
-    }
 }
 
 extension String {

@@ -1,27 +1,22 @@
-import CameraSchema
-import CameraWalk
-import Configuration
+package import CameraSchema
 import ConfigurationTestSupport
-import JSONTree
-import Snapshots
+package import JSONTree
 import TestSupport
 
 /// Makes up pairs of configurations: some have nothing in common, some differ in a few places.
-struct RandomConfiguration {
+package struct RandomConfiguration {
     private var random: SeededGenerator
     private let seed: UInt64
 
-    init(seed: UInt64) {
+    package init(seed: UInt64) {
         self.seed = seed
         random = SeededGenerator(seed: seed)
     }
 
     private mutating func chance(_ percent: Int) -> Bool { Int.random(in: 0..<100, using: &random) < percent }
 
-    /// - Parameter key: of the new side's fingerprints
-    mutating func pair(
-        of endpoint: Endpoint, newKey: FingerprintKey? = Sections.key
-    ) -> (old: SectionRecord, new: SectionRecord) {
+    /// What two cameras answer.
+    package mutating func answers(of endpoint: Endpoint) -> (old: JSONValue, new: JSONValue) {
         var (first, second) = (WireGenerator(seed: seed, .get), WireGenerator(seed: seed ^ 0xF0F0, .get))
         let (old, other) = (first.value(for: endpoint.data), second.value(for: endpoint.data))
         var new = old
@@ -30,7 +25,7 @@ struct RandomConfiguration {
         } else {
             for _ in 0..<Int.random(in: 0...4, using: &random) { new = edited(new, towards: other) }
         }
-        return (Sections.record(old, of: endpoint), Sections.record(new, of: endpoint, key: newKey))
+        return (old, new)
     }
 
     /// With one place as in the other document, or gone, or elsewhere.

@@ -1,0 +1,51 @@
+package import CameraSchema
+package import Configuration
+package import JSONTree
+import Snapshots
+
+/// A plan made ready: what will be sent, what will not, and what could not be undone.
+package struct PreparedRestore: Sendable {
+    /// In the order of writing; what can cut the connection comes last.
+    package private(set) var writes: [SectionWrite] = []
+    /// Steps of the plan that are not sent, with the reason.
+    package private(set) var heldBack: [StepResult] = []
+
+    /// Secrets that are overwritten and whose old value nobody knows: a rollback leaves the new ones there.
+    package var irrecoverable: [(section: SectionName, places: [JSONPointer])] {
+        writes.compactMap { write in
+            let places = write.irrecoverableSecrets
+            return places.isEmpty ? nil : (write.section, places)
+        }
+    }
+
+    /// - Parameters:
+    ///   - camera: the secrets that the camera showed in the walk from which the plan was made
+    ///   - held: the secrets that are put in
+    package init(
+        _ plan: RestorePlan, schema: CameraSchema, camera: SecretSet, held: SecretSet, options: RestoreOptions
+    ) {
+        for step in plan.steps {
+            do throws(SectionWrite.Refusal) {
+                let write = try SectionWrite(
+                    step, schema: schema, camera: camera[step.section], held: held[step.section])
+                try Self.check(write, options)
+                writes.append(write)
+            } catch {
+                heldBack.append(
+                    StepResult(
+                        section: step.section.description, title: step.title, outcome: .heldBack(error.reason)))
+            }
+        }
+        writes = writes.filter { !$0.cutsConnection } + writes.filter(\.cutsConnection)
+    }
+
+    private static func check(_ write: SectionWrite, _ options: RestoreOptions) throws(SectionWrite.Refusal) {
+        if write.cutsConnection, !options.mayReaddress {
+            throw SectionWrite.Refusal(
+                reason: "it can cut the connection to the camera; --allow-readdress writes it")
+        }
+        if options.onFailure == .rollback, let obstacle = write.obstacleToRollback {
+            throw SectionWrite.Refusal(reason: "a rollback could not undo it: \(obstacle)")
+        }
+    }
+}

@@ -1,0 +1,96 @@
+import CameraSchema
+import CameraWalk
+import Configuration
+import Cryptography
+import JSONTree
+import SemanticDiff
+import Snapshots
+
+/// What a camera says after a write, compared with what was written.
+struct ReadBack {
+    /// Fields that were to change, and are not as written: from what was written to what the camera says.
+    private(set) var missing: [FieldDifference] = []
+    /// Configuration that was not to change and is another than before.
+    private(set) var besides: [FieldDifference] = []
+    /// Secrets that were written and that the camera does not show.
+    private(set) var unseen: [JSONPointer] = []
+    /// Whether anything that was to change can be seen.
+    private(set) var seesAChange = false
+    /// Whether the section is as it was before the write, as far as it can be seen.
+    private(set) var isAsBefore: Bool
+
+    /// Identity is written where the plan says so, and must not change where it does not.
+    private static let options = DiffOptions(include: [.identity])
+
+    init(_ read: NormalizedSection, of write: SectionWrite, _ way: SectionWrite.Way, _ schema: CameraSchema) {
+        let goal = write.goal(way)
+        let origin = write.origin(way)
+        func changes(_ old: NormalizedSection, _ new: NormalizedSection) -> [Change] {
+            let sides = [old, new].map { Self.snapshot($0, write, schema) }
+            return Differ(schema: schema, options: Self.options).difference(
+                sides[0], named: "", sides[1], named: ""
+            ).changes.filter { !$0.isSecret }
+        }
+        let intended = changes(origin, goal)
+        seesAChange = !intended.isEmpty
+        isAsBefore = changes(origin, read).isEmpty
+        for change in changes(goal, read) {
+            let difference = FieldDifference(change)
+            if intended.contains(where: { $0.concerns(change) }) {
+                missing.append(difference)
+            } else {
+                besides.append(difference)
+            }
+        }
+        compareSecrets(read, write.whole(way), origin, write)
+    }
+
+    /// Passwords are never shown (field facts, Encrypted fields, 5); other secrets are.
+    private mutating func compareSecrets(
+        _ read: NormalizedSection, _ sent: NormalizedSection, _ origin: NormalizedSection, _ write: SectionWrite
+    ) {
+        for (place, secret) in sent.secrets.sorted(by: { $0.key < $1.key }) {
+            let before = origin.secrets[place]?.reveal()
+            guard secret.reveal() != before || before == nil else { continue }
+            let shown = read.secrets[place]?.reveal()
+            guard let shown, shown != "", shown != .null else {
+                if secret.reveal() != "" { unseen.append(place) }
+                continue
+            }
+            seesAChange = true
+            if shown != before { isAsBefore = false }
+            guard shown != secret.reveal() else { continue }
+            missing.append(
+                FieldDifference(
+                    pointer: place, title: write.endpoint.data.title(of: place), wanted: SecretState.set(nil).json,
+                    found: SecretState.set(nil).json))
+        }
+    }
+
+    private static func snapshot(
+        _ section: NormalizedSection, _ write: SectionWrite, _ schema: CameraSchema
+    ) -> Snapshot {
+        var section = section
+        // What was found to move when the camera was walked moves now, too.
+        for (role, places) in write.live.roles { section.roles[role, default: []].formUnion(places) }
+        return Snapshot(
+            camera: CameraIdentity(address: ""), taken: SnapshotTime(secondsSince1970: 0), tool: "",
+            schema: schema.digest,
+            sections: [write.section.description: SectionRecord(section, title: write.title)])
+    }
+}
+
+extension Change {
+    var isSecret: Bool {
+        if case .secret = detail { return true }
+        return role == .secret
+    }
+
+    /// Whether two changes of one section are about the same place, or one is about what the other lies in.
+    fileprivate func concerns(_ other: Change) -> Bool {
+        if pointer.contains(other.pointer) || other.pointer.contains(pointer) { return true }
+        // Items of a list stand at other places as soon as one of them is missing.
+        guard case .item = detail, case .item = other.detail else { return false }
+        return pointer.steps.dropLast() == other.pointer.steps.dropLast()
+    }
+}

@@ -1,0 +1,43 @@
+package import CameraClient
+
+/// How a restore ended.
+package struct RestoreResult: Sendable {
+    package enum Ending: String, Sendable, Hashable {
+        /// Every section was tried.
+        case finished
+        /// What had been written went back to what it was.
+        case rolledBack
+        /// Not all of what had been written could go back.
+        case rollbackFailed
+        /// The run ended early, and what had been written stays.
+        case stopped
+    }
+
+    /// In the order of writing; those that were held back stand at the end.
+    package var steps: [StepResult]
+    package var ending: Ending
+    /// Whether Ctrl-C ended it.
+    package var isInterrupted: Bool
+    /// Where the camera is reached now.
+    package var target: CameraTarget
+    /// Whether the journal is still there, so that `--resume` and `--rollback` can go on.
+    package var isOpen: Bool
+    /// Whether the camera refused the login.
+    package var isLockedOut: Bool
+    /// What else the operator must know.
+    package var warnings: [String]
+
+    /// Whether every section is as wanted now, or was held back.
+    package var isComplete: Bool {
+        ending == .finished && steps.allSatisfy { !$0.outcome.isFailure }
+    }
+}
+
+/// How far a restore is.
+package struct RestoreProgress: Sendable, Hashable {
+    package let done: Int
+    package let total: Int
+    /// The section.
+    package let current: String
+    package let isRollback: Bool
+}

@@ -1,0 +1,261 @@
+import CameraClient
+import CameraSchema
+import Configuration
+import Snapshots
+
+/// One restore under way. It lives in one task.
+final class RestoreRun {
+    private let writes: [SectionWrite]
+    private let options: RestoreOptions
+    private let stop: StopSignal
+    private let journal: RestoreJournal
+    private let progress: (RestoreProgress) -> Void
+    private var connection: CameraConnection
+    private var results: [StepResult]
+    private var knowledge: [StepRunner.Knowledge]
+    /// Positions of sections that may be others than before, in the order of writing.
+    private var touched: [Int] = []
+    /// Positions in ``writes``.
+    private var queue: [Int]
+    private var way = SectionWrite.Way.forth
+    private var hasFailed = false
+    private var isInterrupted = false
+    private var isLockedOut = false
+    private var warnings: [String] = []
+
+    init(
+        _ writes: [SectionWrite], _ connection: CameraConnection, _ options: RestoreOptions, _ stop: StopSignal,
+        _ journal: RestoreJournal, _ progress: @escaping (RestoreProgress) -> Void
+    ) {
+        self.writes = writes
+        self.options = options
+        self.stop = stop
+        self.journal = journal
+        self.progress = progress
+        self.connection = connection
+        results = writes.map { StepResult(section: $0.section.description, title: $0.title, outcome: .notTried) }
+        knowledge = writes.map { _ in options.readsFirst ? .old : .fresh }
+        queue = Array(writes.indices)
+    }
+
+    /// Takes over from a run that ended before.
+    ///
+    /// - Parameter isRollback: whether it is undone instead of being finished
+    func takeOver(_ record: JournalRecord, isRollback: Bool) {
+        queue = []
+        for (index, state) in record.states.enumerated() where writes.indices.contains(index) {
+            knowledge[index] = state.way == nil ? .old : .inDoubt
+            if state.isTouched { touched.append(index) }
+            if state.isDone { results[index].outcome = .verified(.init()) }
+            if !isRollback, !state.isDone { queue.append(index) }
+        }
+        if isRollback { beginRollback() }
+    }
+
+    // MARK: - Running
+
+    /// - Throws: ``CameraError`` if the camera could not be logged in to and nothing was written; ``JournalError`` likewise
+    func run() async throws -> RestoreResult {
+        while true {
+            if way == .forth, stop.isRequested, !queue.isEmpty { interrupt() }
+            guard let next = queue.first else {
+                guard endsForth() else { break }
+                continue
+            }
+            if writes[next].cutsConnection {
+                try await runConnectionStep(next)
+            } else {
+                try await runSession()
+            }
+        }
+        return conclusion()
+    }
+
+    /// What follows when the queue is empty: nothing, or the way back.
+    ///
+    /// - Returns: whether there is more to do
+    private func endsForth() -> Bool {
+        guard way == .forth, hasFailed || isInterrupted, options.onFailure == .rollback, !touched.isEmpty else {
+            return false
+        }
+        beginRollback()
+        return true
+    }
+
+    private func beginRollback() {
+        way = .back
+        queue = touched.reversed()
+    }
+
+    private func interrupt() {
+        isInterrupted = true
+        queue = []
+    }
+
+    /// One session for as many sections as it can serve.
+    private func runSession() async throws {
+        do {
+            try await loggedIn { session in
+                let runner = StepRunner(
+                    session: session, schema: connection.schema, patience: options.reconnectTimeout,
+                    pause: options.pause)
+                while let next = queue.first, !writes[next].cutsConnection {
+                    if way == .forth, stop.isRequested { return }
+                    announce(next)
+                    let result = try await runner.run(writes[next], way, knowledge[next]) { try noteIntent(next) }
+                    queue.removeFirst()
+                    conclude(next, result.outcome, result.isTouched, result.isLockedOut)
+                }
+            }
+        } catch let error as CameraError {
+            try giveUp(error)
+        } catch let error as JournalError {
+            try giveUp(error)
+        }
+    }
+
+    private func runConnectionStep(_ index: Int) async throws {
+        announce(index)
+        let step = ConnectionStep(connection: connection, write: writes[index], way: way, options: options)
+        do {
+            let result = try await step.run(knowledge[index]) { try noteIntent(index) }
+            queue.removeFirst()
+            if let target = result.movedTo {
+                connection = connection.moved(to: target)
+                try? journal.append(.moved(target: target.description))
+            }
+            if let warning = result.warning { warnings.append(warning) }
+            conclude(index, result.outcome, result.isTouched, result.isLockedOut)
+        } catch let error as JournalError {
+            try giveUp(error)
+        }
+    }
+
+    /// A session, waiting for a camera that may be restarting once something was written.
+    private func loggedIn(_ body: (CameraSession) async throws -> Void) async throws {
+        let deadline = ContinuousClock.now + options.reconnectTimeout
+        while true {
+            var isIn = false
+            do {
+                return try await connection.session { session in
+                    isIn = true
+                    try await body(session)
+                }
+            } catch let error as CameraError where !isIn && !touched.isEmpty && error.mayPass {
+                guard ContinuousClock.now + options.pause < deadline else { throw error }
+                try? await Task.sleep(for: options.pause)
+            }
+        }
+    }
+
+    private func announce(_ index: Int) {
+        let total = way == .forth ? writes.count : touched.count
+        progress(
+            RestoreProgress(
+                done: total - queue.count, total: total, current: writes[index].section.description,
+                isRollback: way == .back))
+    }
+
+    // MARK: - What became of it
+
+    /// A journal that cannot be written ends the way forth; the way back is gone all the same.
+    private func noteIntent(_ index: Int) throws {
+        do throws(JournalError) {
+            try journal.append(.intent(step: index, way))
+        } catch {
+            if way == .forth { throw error }
+        }
+        if way == .forth, !touched.contains(index) { touched.append(index) }
+    }
+
+    private func conclude(_ index: Int, _ outcome: StepOutcome, _ isTouched: Bool, _ isLockedOut: Bool) {
+        // What an earlier run may have written stays in doubt until it has been put right.
+        let isTouched = isTouched || knowledge[index] == .inDoubt
+        // What is not written down is done again after a crash, and found to be done.
+        try? journal.append(
+            .outcome(
+                step: index, way, word: outcome.word, touched: way == .forth ? isTouched : !outcome.isSuccess,
+                success: outcome.isSuccess))
+        if isLockedOut { self.isLockedOut = true }
+        guard way == .forth else {
+            results[index].rollback = Self.rollback(outcome, writes[index])
+            if isLockedOut { abandonRest("the camera refuses the login") }
+            return
+        }
+        if !isTouched { touched.removeAll { $0 == index } }
+        results[index].outcome = outcome
+        guard outcome.isFailure else { return }
+        hasFailed = true
+        if options.onFailure != .continue || isLockedOut { queue = [] }
+    }
+
+    private static func rollback(_ outcome: StepOutcome, _ write: SectionWrite) -> RollbackOutcome {
+        switch outcome {
+        case .verified, .alreadyAsWanted: .restored(newSecrets: write.irrecoverableSecrets)
+        case .dropped(let fields):
+            .failed("the camera did not take back " + fields.map(\.title).joined(separator: ", "))
+        case .refused(let reason), .heldBack(let reason), .lost(let reason), .unknown(let reason): .failed(reason)
+        case .changedMeanwhile: .failed("it was changed meanwhile")
+        case .notTried: .failed("it was not tried")
+        }
+    }
+
+    /// The camera cannot be logged in to, or the journal cannot be written.
+    private func giveUp(_ error: any Error) throws {
+        let reason = (error as? CameraError)?.message ?? "\(error)"
+        if (error as? CameraError)?.forbidsLogin == true { isLockedOut = true }
+        guard way == .forth else {
+            abandonRest(reason)
+            return
+        }
+        guard !touched.isEmpty else { throw error }
+        if let next = queue.first {
+            results[next].outcome = error is JournalError ? .heldBack(reason) : .lost(reason)
+        }
+        hasFailed = true
+        queue = []
+        if isLockedOut {
+            beginRollback()
+            abandonRest(reason)
+        }
+    }
+
+    private func abandonRest(_ reason: String) {
+        for index in queue { results[index].rollback = .failed(reason) }
+        queue = []
+    }
+
+    private func conclusion() -> RestoreResult {
+        let ending: RestoreResult.Ending
+        if way == .back {
+            let isBack = touched.allSatisfy { index in
+                if case .restored? = results[index].rollback { true } else { false }
+            }
+            ending = isBack ? .rolledBack : .rollbackFailed
+        } else if isInterrupted || isLockedOut || (hasFailed && options.onFailure != .continue) {
+            ending = touched.isEmpty && options.onFailure == .rollback ? .rolledBack : .stopped
+        } else {
+            ending = .finished
+        }
+        return RestoreResult(
+            steps: results, ending: ending, isInterrupted: isInterrupted, target: connection.target,
+            isOpen: ending == .rollbackFailed || (ending == .stopped && !touched.isEmpty), isLockedOut: isLockedOut, warnings: warnings)
+    }
+}
+
+extension StepOutcome {
+    /// One word for journals and JSON.
+    package var word: String {
+        switch self {
+        case .verified: "verified"
+        case .alreadyAsWanted: "already-as-wanted"
+        case .dropped: "dropped"
+        case .refused: "refused"
+        case .heldBack: "held-back"
+        case .changedMeanwhile: "changed-meanwhile"
+        case .lost: "lost"
+        case .unknown: "unknown"
+        case .notTried: "not-tried"
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package import JSONTree
+
+/// What became of one section.
+package enum StepOutcome: Sendable, Hashable {
+    /// Written, and read back as wanted.
+    case verified(Verification)
+    /// It was as wanted before anything was sent.
+    case alreadyAsWanted
+    /// The camera accepted the write and did not apply these fields.
+    case dropped([FieldDifference])
+    /// The camera said no, and is as before.
+    case refused(String)
+    /// Nothing was sent, for this reason, which was known before.
+    case heldBack(String)
+    /// Somebody changed it since the plan was made; nothing was sent.
+    case changedMeanwhile([FieldDifference])
+    /// The connection was lost, twice, and the camera did not apply the write.
+    case lost(String)
+    /// Whether the write took effect is not known: the camera cannot be read.
+    case unknown(String)
+    /// The run ended before.
+    case notTried
+
+    package struct Verification: Sendable, Hashable {
+        /// Secrets that were sent and that no camera shows.
+        package var unseenSecrets: [JSONPointer] = []
+        /// Configuration that changed although nobody wrote it: from before to now.
+        package var alsoChanged: [FieldDifference] = []
+
+        package init(unseenSecrets: [JSONPointer] = [], alsoChanged: [FieldDifference] = []) {
+            self.unseenSecrets = unseenSecrets
+            self.alsoChanged = alsoChanged
+        }
+    }
+
+    /// Whether the section is as wanted now.
+    package var isSuccess: Bool {
+        switch self {
+        case .verified, .alreadyAsWanted: true
+        default: false
+        }
+    }
+
+    /// Whether the run goes on as ``RestoreOptions/onFailure`` says. What was held back was known before.
+    package var isFailure: Bool {
+        switch self {
+        case .verified, .alreadyAsWanted, .heldBack, .notTried: false
+        case .dropped, .refused, .changedMeanwhile, .lost, .unknown: true
+        }
+    }
+}
+
+/// How a section went back to what it was.
+package enum RollbackOutcome: Sendable, Hashable {
+    /// Read back as before; the secrets at these places stay the new ones, because nobody knew the old ones.
+    case restored(newSecrets: [JSONPointer])
+    case failed(String)
+}
+
+/// One section of a restore and what became of it.
+package struct StepResult: Sendable, Hashable {
+    package let section: String
+    package let title: String
+    package var outcome: StepOutcome
+    /// Nil if it was not rolled back.
+    package var rollback: RollbackOutcome?
+
+    package init(section: String, title: String, outcome: StepOutcome, rollback: RollbackOutcome? = nil) {
+        self.section = section
+        self.title = title
+        self.outcome = outcome
+        self.rollback = rollback
+    }
+}

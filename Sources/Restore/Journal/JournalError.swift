@@ -1,0 +1,27 @@
+/// Why a restore's journal cannot be used.
+package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Code: Sendable, Hashable {
+        /// Another process has it.
+        case busy
+        /// An earlier restore of this camera has not ended.
+        case open
+        case missing
+        case damaged
+        case system
+    }
+
+    package let code: Code
+    package let path: String
+    package let reason: String
+    /// What the operator can do.
+    package var hint: String?
+
+    init(_ code: Code, _ path: String, _ reason: String, hint: String? = nil) {
+        self.code = code
+        self.path = path
+        self.reason = reason
+        self.hint = hint
+    }
+
+    package var description: String { "\(path): \(reason)" }
+}

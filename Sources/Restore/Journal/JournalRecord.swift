@@ -1,0 +1,100 @@
+import JSONTree
+
+/// What happened to a section, as it is written down.
+enum JournalEvent: Sendable, Hashable {
+    /// A write is about to be sent.
+    case intent(step: Int, SectionWrite.Way)
+    /// - word: of the outcome, for people
+    /// - touched: whether the section may be another than before the write
+    case outcome(step: Int, SectionWrite.Way, word: String, touched: Bool, success: Bool)
+    /// The camera is reached there now.
+    case moved(target: String)
+
+    var json: JSONValue {
+        switch self {
+        case .intent(let step, let way):
+            ["kind": "intent", "step": .integer(step), "way": .string(way.rawValue)]
+        case .outcome(let step, let way, let word, let touched, let success):
+            [
+                "kind": "outcome", "step": .integer(step), "way": .string(way.rawValue), "outcome": .string(word),
+                "touched": .bool(touched), "success": .bool(success),
+            ]
+        case .moved(let target):
+            ["kind": "moved", "target": .string(target)]
+        }
+    }
+
+    init?(json: JSONValue) {
+        switch json["kind"]?.stringValue {
+        case "moved":
+            guard let target = json["target"]?.stringValue else { return nil }
+            self = .moved(target: target)
+        case let kind?:
+            guard let step = json["step"]?.integerValue,
+                let way = json["way"]?.stringValue.flatMap(SectionWrite.Way.init)
+            else { return nil }
+            if kind == "intent" {
+                self = .intent(step: step, way)
+                return
+            }
+            guard kind == "outcome", let word = json["outcome"]?.stringValue, let touched = json["touched"]?.boolValue,
+                let success = json["success"]?.boolValue
+            else { return nil }
+            self = .outcome(step: step, way, word: word, touched: touched, success: success)
+        case nil: return nil
+        }
+    }
+}
+
+/// What a journal says of a restore that has not ended.
+package struct JournalRecord: Sendable {
+    package let header: JournalHeader
+    /// Where the camera was reached last.
+    package private(set) var target: String
+    /// By the position of the step.
+    private(set) var states: [State]
+
+    struct State: Sendable, Hashable {
+        /// The last thing that was begun.
+        var way: SectionWrite.Way?
+        /// Whether that was also ended.
+        var isSettled = true
+        /// Whether the section may be another than before.
+        var isTouched = false
+        /// Whether the write succeeded, and stands.
+        var isDone = false
+    }
+
+    /// Nil if the entries do not fit the header.
+    init?(_ header: JournalHeader, _ entries: some Sequence<JSONValue>) {
+        self.header = header
+        target = header.target
+        states = header.steps.map { _ in State() }
+        for entry in entries {
+            guard let event = JournalEvent(json: entry), note(event) else { return nil }
+        }
+    }
+
+    private mutating func note(_ event: JournalEvent) -> Bool {
+        switch event {
+        case .moved(let target):
+            self.target = target
+        case .intent(let step, let way):
+            guard states.indices.contains(step) else { return false }
+            states[step].way = way
+            states[step].isSettled = false
+            states[step].isTouched = true
+            states[step].isDone = false
+        case .outcome(let step, let way, _, let touched, let success):
+            guard states.indices.contains(step) else { return false }
+            states[step].way = way
+            states[step].isSettled = true
+            states[step].isTouched = touched
+            states[step].isDone = way == .forth && success
+        }
+        return true
+    }
+
+    /// How many sections have been written for good.
+    package var doneCount: Int { states.count(where: \.isDone) }
+}

@@ -1,0 +1,123 @@
+import CameraSchema
+import JSONTree
+package import Snapshots
+
+/// The record of one restore beside the store, `.journal/CAMERA.journal`: what is to be written, and the intent before and the
+/// outcome after every write, each on the disk before the run goes on. Whatever ends the run, it can be finished or undone.
+///
+/// No secret is in it in clear (``JournalHeader/sealed``).
+package final class RestoreJournal: Sendable {
+    package static let folderName = ".journal"
+    private static let suffix = ".journal"
+
+    package let header: JournalHeader
+    private let file: JournalFile
+
+    private init(_ header: JournalHeader, _ file: consuming JournalFile) {
+        self.header = header
+        self.file = file
+    }
+
+    package var path: String { file.path }
+
+    // MARK: - Beginning
+
+    /// Begins the journal of a restore.
+    ///
+    /// - Throws: ``JournalError`` with `.busy` if another run is restoring the camera, with `.open` if an earlier restore of it
+    ///   has not ended
+    package static func begin(_ header: JournalHeader, in store: SnapshotStore) throws(JournalError) -> RestoreJournal {
+        for path in paths(store) where path != self.path(of: header.camera, store) {
+            // The same camera may be in the store under two names.
+            guard let other = try? peek(path), other.header.target == header.target else { continue }
+            throw open(other.header, path)
+        }
+        let path = path(of: header.camera, store)
+        let file = try JournalFile(path: path, mayCreate: true)
+        let bytes = try file.readAll()
+        guard let content = JournalLine.content(bytes) else { throw damaged(path) }
+        if let first = content.entries.first {
+            guard let header = JournalHeader(json: first, file: path) else { throw damaged(path) }
+            throw open(header, path)
+        }
+        // A first line that was torn: nothing had been written to the camera.
+        try file.truncate(to: 0)
+        try file.append(JournalLine.bytes(of: header.json))
+        try file.syncName()
+        return RestoreJournal(header, file)
+    }
+
+    private static func open(_ header: JournalHeader, _ path: String) -> JournalError {
+        JournalError(
+            .open, path, "an earlier restore of this camera, of \(header.started), has not ended",
+            hint: "camkeep restore --resume \(header.camera) finishes it, --rollback \(header.camera) undoes it")
+    }
+
+    private static func damaged(_ path: String) -> JournalError {
+        JournalError(
+            .damaged, path, "the journal is damaged",
+            hint: "look at the camera, then take the file away; @before-restore is how the camera was")
+    }
+
+    /// Opens the journal of a restore that has not ended.
+    ///
+    /// - Parameter name: what the store calls the camera, or where it is or was reached
+    /// - Throws: ``JournalError``
+    package static func open(_ name: String, in store: SnapshotStore) throws(JournalError) -> (RestoreJournal, JournalRecord)
+    {
+        let path = try find(name, in: store)
+        let file = try JournalFile(path: path, mayCreate: false)
+        guard let content = JournalLine.content(try file.readAll()), let first = content.entries.first,
+            let header = JournalHeader(json: first, file: path),
+            let record = JournalRecord(header, content.entries.dropFirst())
+        else { throw damaged(path) }
+        try file.truncate(to: content.wholeBytes)
+        return (RestoreJournal(header, file), record)
+    }
+
+    private static func find(_ name: String, in store: SnapshotStore) throws(JournalError) -> String {
+        let own = path(of: name, store)
+        let all = paths(store)
+        if all.contains(own) { return own }
+        for path in all {
+            guard let record = try? peek(path) else { continue }
+            if record.header.target == name || record.target == name || record.header.camera == name { return path }
+        }
+        throw JournalError(
+            .missing, "\(store.path)/\(folderName)", "no restore of \(name) is waiting to be finished",
+            hint: all.isEmpty ? nil : "waiting are " + all.map(cameraName).joined(separator: ", "))
+    }
+
+    /// Reads a journal that may be in use.
+    private static func peek(_ path: String) throws(JournalError) -> JournalRecord {
+        guard let content = JournalLine.content(try JournalFile.read(path)), let first = content.entries.first,
+            let header = JournalHeader(json: first, file: path),
+            let record = JournalRecord(header, content.entries.dropFirst())
+        else { throw damaged(path) }
+        return record
+    }
+
+    private static func path(of camera: String, _ store: SnapshotStore) -> String {
+        "\(store.path)/\(folderName)/\(CameraFolder.name(for: camera))\(suffix)"
+    }
+
+    private static func paths(_ store: SnapshotStore) -> [String] {
+        let folder = "\(store.path)/\(folderName)"
+        return JournalFile.names(in: folder).filter { $0.hasSuffix(suffix) }.sorted().map { "\(folder)/\($0)" }
+    }
+
+    private static func cameraName(_ path: String) -> String {
+        String((path.split(separator: "/").last ?? "").dropLast(suffix.count))
+    }
+
+    // MARK: - Going on
+
+    func append(_ event: JournalEvent) throws(JournalError) {
+        try file.append(JournalLine.bytes(of: event.json))
+    }
+
+    /// The restore has ended.
+    package func remove() throws(JournalError) {
+        try file.remove()
+    }
+}

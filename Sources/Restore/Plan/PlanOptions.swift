@@ -1,0 +1,26 @@
+/// What of a difference is planned.
+package struct PlanOptions: Sendable, Hashable {
+    /// Patterns over sections and paths, as `camkeep diff` takes them; nothing named means everything.
+    package var only: [String]
+    package var except: [String]
+    /// Whether who the unit is (name, addresses, GB28181 ids) is written, too: for the replacement of a dead unit.
+    package var withIdentity: Bool
+    /// Whether presets are written, although that stores wherever the lens points.
+    package var withPresets: Bool
+    /// Whether a secret that is not at hand ends the planning.
+    package var requiresSecrets: Bool
+    /// Whether a section is written that clears secrets which the camera keeps and CamKeep does not hold.
+    package var allowsClearingSecrets: Bool
+
+    package init(
+        only: [String] = [], except: [String] = [], withIdentity: Bool = false, withPresets: Bool = false,
+        requiresSecrets: Bool = false, allowsClearingSecrets: Bool = false
+    ) {
+        self.only = only
+        self.except = except
+        self.withIdentity = withIdentity
+        self.withPresets = withPresets
+        self.requiresSecrets = requiresSecrets
+        self.allowsClearingSecrets = allowsClearingSecrets
+    }
+}

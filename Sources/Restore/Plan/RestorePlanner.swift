@@ -1,0 +1,157 @@
+package import CameraSchema
+package import Configuration
+import JSONTree
+import SemanticDiff
+package import Snapshots
+
+/// Works out what must be written to a camera so that it becomes as a snapshot says.
+package struct RestorePlanner {
+    private let schema: CameraSchema
+    private let options: PlanOptions
+    private let held: SecretSet
+    private let liveSecrets: SecretSet
+    private let filter: ChangeFilter
+
+    /// - Parameters:
+    ///   - held: secrets of the wanted configuration, in clear
+    ///   - liveSecrets: those that the camera has shown, so that secrets without a common fingerprint can be compared
+    package init(
+        schema: CameraSchema, options: PlanOptions = PlanOptions(), held: SecretSet = SecretSet(),
+        liveSecrets: SecretSet = SecretSet()
+    ) {
+        self.schema = schema
+        self.options = options
+        self.held = held
+        self.liveSecrets = liveSecrets
+        filter = ChangeFilter(only: options.only, except: options.except)
+    }
+
+    /// The plan from the live camera to what is desired.
+    ///
+    /// - Throws: ``MissingSecrets`` if the options require secrets that are not at hand.
+    package func plan(
+        desired: Snapshot, named desiredName: String, live: Snapshot, named liveName: String
+    ) throws(MissingSecrets) -> RestorePlan {
+        let changes = changes(live, desired)
+        var plan = RestorePlan(
+            desired: .init(name: desiredName, snapshot: desired), live: .init(name: liveName, snapshot: live))
+        for section in sections(desired, live) {
+            let name = section.description
+            guard let old = live.sections[name], let new = desired.sections[name], old.status == .ok, new.status == .ok
+            else {
+                if let omission = omission(of: section, desired.sections[name], live.sections[name]) {
+                    plan.omissions.append(omission)
+                }
+                continue
+            }
+            let result = step(section, changes[name] ?? [], desired: new, live: old, live, isOtherKind(desired, live))
+            plan.omissions += result.omissions
+            if let step = result.step { plan.steps.append(step) }
+        }
+        let missing = plan.omissions.filter(\.reason.isMissingSecret)
+        if options.requiresSecrets, !missing.isEmpty { throw MissingSecrets(omissions: missing) }
+        return plan
+    }
+
+    // MARK: - Differences
+
+    /// By section: what is written by default, and what differs besides, which is named but never tells list items apart.
+    private func changes(_ live: Snapshot, _ desired: Snapshot) -> [String: [Change]] {
+        let included: Set<Role> = options.withIdentity ? [.identity] : []
+        func changes(including roles: Set<Role>) -> [Change] {
+            Differ(schema: schema, options: DiffOptions(include: roles, filter: filter))
+                .difference(live, named: "", desired, named: "").changes
+        }
+        let others = changes(including: Set(Role.allCases)).filter {
+            !Self.isCompared($0.role) && !included.contains($0.role)
+        }
+        return Dictionary(grouping: changes(including: included) + others, by: \.section)
+    }
+
+    private static func isCompared(_ role: Role) -> Bool {
+        switch role {
+        case .setting, .secret, .key: true
+        case .identity, .volatile, .readOnly, .constraint, .action: false
+        }
+    }
+
+    private func sections(_ desired: Snapshot, _ live: Snapshot) -> [SectionName] {
+        let names = Set(desired.sections.keys).union(live.sections.keys)
+        return RestoreOrder(schema).sorted(names.map { SectionName($0) ?? SectionName(endpoint: $0) })
+    }
+
+    private func isOtherKind(_ desired: Snapshot, _ live: Snapshot) -> Bool {
+        let (desired, live) = (desired.camera, live.camera)
+        return (desired.model, desired.firmware, desired.software) != (live.model, live.firmware, live.software)
+    }
+
+    // MARK: - Sections
+
+    /// Of a section that one side does not have; nil if there is nothing to say.
+    private func omission(of section: SectionName, _ desired: SectionRecord?, _ live: SectionRecord?) -> Omission? {
+        guard let endpoint = schema.endpoint(of: section), endpoint.isWritten, filter.includes(section),
+            let reason = reason(desired?.status, live?.status)
+        else { return nil }
+        return Omission(section: section, title: endpoint.title, reason: reason)
+    }
+
+    private func reason(_ desired: RecordStatus?, _ live: RecordStatus?) -> Omission.Reason? {
+        switch (desired, live) {
+        case (.failed(let reason)?, .ok?), (.failed(let reason)?, .failed?):
+            .unread("the snapshot could not read it: \(reason)")
+        case (.ok?, .failed(let reason)?): .unread("the camera could not be asked: \(reason)")
+        case (.ok?, .unsupported(let reason)?): .notOnCamera(reason)
+        case (.ok?, nil): .notOnCamera("the camera was not asked for it")
+        case (.unsupported(let reason)?, .ok?): .notInSnapshot(reason)
+        case (nil, .ok?): .notInSnapshot("the snapshot does not speak of it")
+        default: nil
+        }
+    }
+
+    private func step(
+        _ section: SectionName, _ changes: [Change], desired: SectionRecord, live: SectionRecord, _ camera: Snapshot,
+        _ isOtherKind: Bool
+    ) -> (step: RestoreStep?, omissions: [Omission]) {
+        let endpoint = schema.endpoint(of: section)
+        let writability = Writability(endpoint: endpoint, options: options, isOtherKind: isOtherKind)
+        var omissions: [Omission] = []
+        var writable: [Change] = []
+        for change in changes {
+            guard let reason = writability.reason(change) else {
+                writable.append(change)
+                continue
+            }
+            omissions.append(
+                Omission(section: section, pointer: change.pointer, title: change.title, reason: reason))
+        }
+        guard let endpoint, endpoint.isWritten else { return (nil, omissions) }
+        var planner = SectionPlanner(
+            section, endpoint, live: live, desired: desired,
+            secrets: SectionSecrets(endpoint: endpoint, held: held[section], live: liveSecrets[section]),
+            bounds: endpoint.scope.flatMap { camera.sections[$0.endpoint]?.config },
+            allowsClearingSecrets: options.allowsClearingSecrets)
+        let step = planner.step(writable) { filter.includes(section, $0) }
+        return (step, omissions + planner.omissions)
+    }
+}
+
+/// Secrets that a restore needs and nobody holds.
+package struct MissingSecrets: Error, Sendable, Hashable {
+    package let omissions: [Omission]
+}
+
+extension MissingSecrets: CustomStringConvertible {
+    package var description: String {
+        let places = omissions.map { "\($0.section): \($0.title)" }
+        return "secrets are missing: " + places.joined(separator: "; ")
+    }
+}
+
+extension Omission.Reason {
+    fileprivate var isMissingSecret: Bool {
+        switch self {
+        case .secretNotHeld, .wouldClearSecrets: true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,92 @@
+import CameraSchema
+import Configuration
+import JSONTree
+import SemanticDiff
+
+extension SectionPlanner {
+    /// The live section with the changes that fit it; nil if none does.
+    ///
+    /// Every round leaves out at least one change.
+    mutating func fit(_ liveSection: NormalizedSection) -> NormalizedSection? {
+        let broken = Set(violations(in: liveSection.config).map(\.rule))
+        while !kept.isEmpty {
+            guard var merged = merge(into: liveSection) else { continue }
+            if leaveOutViolations(in: merged.config, except: broken) { continue }
+            for place in kept.flatMap(\.secretPlaces) { merged.secrets[place] = secrets.held[place] }
+            if isSayable(merged) { return merged }
+        }
+        return nil
+    }
+
+    /// Nil if some change did not fit and was left out.
+    private mutating func merge(into liveSection: NormalizedSection) -> NormalizedSection? {
+        do throws(ApplyError) {
+            return try liveSection.applying(kept, section: section)
+        } catch {
+            let container = JSONPointer(Array(error.pointer.steps.dropLast()))
+            let neighbours = kept.filter { container.contains($0.pointer) }
+            omit(neighbours.isEmpty ? kept : neighbours, .doesNotFit("it cannot be written alone: \(error.reason)"))
+            return nil
+        }
+    }
+
+    /// Whether the camera's words can say it, and mean it; false if something was left out.
+    private mutating func isSayable(_ merged: NormalizedSection) -> Bool {
+        do throws(EncodingError) {
+            _ = try WireEncoder.encode(merged, of: endpoint, .set)
+            let answer = try WireEncoder.encode(merged, of: endpoint, .get)
+            let understood = Normalizer.normalize(answer, of: endpoint, decrypt: { $0 }).config
+            let lost = kept.filter { !$0.isSame(in: merged.config, and: understood) }
+            omit(lost, .doesNotFit("in this camera's words it would mean something else"))
+            return lost.isEmpty
+        } catch {
+            let concerned = kept.filter { $0.concerns(error.place) }
+            omit(concerned.isEmpty ? kept : concerned, .doesNotFit("\(error)"))
+            return false
+        }
+    }
+
+    // MARK: - Limits
+
+    /// What the camera itself breaks is no limit of it.
+    private mutating func leaveOutViolations(in config: JSONValue, except broken: Set<LimitViolation.Rule>) -> Bool {
+        var isLeftOut = false
+        for violation in violations(in: config) where !broken.contains(violation.rule) {
+            let blamed = violation.blamed.lazy.compactMap { [kept] place in kept.first { $0.concerns(place) } }.first
+            guard let blamed else { continue }
+            omit([blamed], .outOfRange(violation.words))
+            isLeftOut = true
+        }
+        return isLeftOut
+    }
+
+    private func violations(in config: JSONValue) -> [LimitViolation] {
+        let own = LimitCheck.violations(in: config, endpoint.data)
+        guard let scope = endpoint.scope, let bounds else { return own }
+        return own + ScopeCheck.violations(in: config, endpoint.data, scope, bounds: bounds)
+    }
+}
+
+extension Change {
+    /// Whether it changes the place, something inside it, or something around it.
+    func concerns(_ place: JSONPointer) -> Bool {
+        places.contains { $0.contains(place) || place.contains($0) }
+    }
+
+    /// The places of secrets that are set by it.
+    var secretPlaces: [JSONPointer] {
+        new.map { SectionSecrets.places(in: $0, at: pointer) } ?? []
+    }
+
+    /// Whether two configurations have the same at its place. Of a removed item there is only the list to compare.
+    fileprivate func isSame(in one: JSONValue, and other: JSONValue) -> Bool {
+        let place = kind == .removed ? JSONPointer(Array(pointer.steps.dropLast())) : pointer
+        return one[place]?.withoutFingerprints == other[place]?.withoutFingerprints
+    }
+
+    /// The fields of which it speaks.
+    private var places: [JSONPointer] {
+        guard case .resolution = detail else { return [pointer] }
+        return new?.objectValue?.names.map(pointer.appending) ?? [pointer]
+    }
+}

@@ -1,0 +1,55 @@
+import CameraSchema
+import JSONTree
+import SemanticDiff
+
+/// Says of a change why it may not be written, as far as that follows from the schema and from what the two cameras are.
+struct Writability {
+    let endpoint: Endpoint?
+    let options: PlanOptions
+    /// Whether the two sides are of different model or firmware, so that one may have what the other has not.
+    let isOtherKind: Bool
+
+    /// Nil if it may be written.
+    func reason(_ change: Change) -> Omission.Reason? {
+        switch change.role {
+        case .volatile, .readOnly, .constraint, .action, .key: return .notWritable(change.role)
+        case .setting, .identity, .secret: break
+        }
+        guard let endpoint, endpoint.isWritten else { return .noWrite }
+        guard change.part == .config, change.isDocumented, let field = endpoint.data.member(at: change.pointer) else {
+            return .undocumented
+        }
+        if let commands = endpoint.commands, commands.list.contains(change.pointer) {
+            return commands.storesLensPosition && !options.withPresets ? .lensPosition : nil
+        }
+        if field.presence == .get { return .noWrite }
+        if change.role == .identity, !options.withIdentity { return .identity }
+        return missing(change, endpoint)
+    }
+
+    /// A field that one side does not have: nothing is known of what it should be, or there is no place for it.
+    private func missing(_ change: Change, _ endpoint: Endpoint) -> Omission.Reason? {
+        guard case .item = change.detail else {
+            switch change.kind {
+            case .removed: return .notInSnapshot("the camera has this field, the snapshot has not")
+            case .added where change.cause == .firmware:
+                return .notOnCamera("the camera's firmware does not have this field")
+            case .added, .changed, .moved: return nil
+            }
+        }
+        guard isOtherKind, isFixed(change, endpoint) else { return nil }
+        switch change.kind {
+        case .added: return .notOnCamera("the camera does not have this item")
+        case .removed: return .notInSnapshot("the snapshot does not have this item")
+        case .changed, .moved: return nil
+        }
+    }
+
+    /// Whether the items of the list are what the camera has, rather than what somebody entered.
+    private func isFixed(_ change: Change, _ endpoint: Endpoint) -> Bool {
+        var list = change.pointer
+        list.steps = list.steps.dropLast()
+        guard case .list(_, let identity)? = endpoint.data.member(at: list)?.type else { return false }
+        return identity != .content
+    }
+}

@@ -1,0 +1,84 @@
+import CameraClient
+import CameraSchema
+import Configuration
+import JSONTree
+
+/// What a write does to the place at which the camera is reached (document 7.3.1, 7.3.2).
+struct AddressChange: Sendable {
+    /// Where the camera is reached before the write.
+    let old: CameraTarget
+    /// Where it may be reached afterwards, the likeliest first; the old place is always among them.
+    private(set) var candidates: [CameraTarget]
+    /// Why the write would lock CamKeep out for sure.
+    private(set) var obstacle: String?
+
+    private static let interfaces = "network/interfaces"
+    private static let ports = "network/port"
+
+    init(of write: SectionWrite, _ way: SectionWrite.Way, at target: CameraTarget) {
+        old = target
+        candidates = [target]
+        let before = write.origin(way).config
+        let after = write.goal(way).config
+        switch write.section.endpoint {
+        case Self.interfaces: noteAddress(before, after)
+        case Self.ports: notePorts(before, after)
+        default: break
+        }
+    }
+
+    /// Whether the camera is expected elsewhere.
+    var moves: Bool { candidates.first != old }
+
+    private mutating func noteAddress(_ before: JSONValue, _ after: JSONValue) {
+        guard let ip = after["ip"]?.stringValue, let oldIP = before["ip"]?.stringValue, ip != oldIP else { return }
+        // With DHCP the address is the server's choice. Behind a gateway the camera is reached under the gateway's address.
+        guard after["enableDhcp"] != true, old.host == oldIP || !old.hasNumericHost else { return }
+        guard let new = try? CameraTarget(host: ip, like: old) else {
+            obstacle = "\"\(ip)\" is no address"
+            return
+        }
+        candidates = [new, old]
+    }
+
+    private mutating func notePorts(_ before: JSONValue, _ after: JSONValue) {
+        let member = old.scheme == .https ? "httpsProtocol" : "httpProtocol"
+        guard let oldPort = Self.port(before, member), let new = Self.port(after, member) else { return }
+        guard new.isOn else {
+            if oldPort.isOn { obstacle = "it switches \(old.scheme.rawValue) off, by which CamKeep reaches the camera" }
+            return
+        }
+        // Through a forwarded port the camera is reached under another number.
+        guard new.number != oldPort.number, old.port == oldPort.number else { return }
+        guard let target = try? CameraTarget(port: new.number, like: old) else {
+            obstacle = "\(new.number) is no port"
+            return
+        }
+        candidates = [target, old]
+    }
+
+    private static func port(_ config: JSONValue, _ member: String) -> (number: Int, isOn: Bool)? {
+        let items = config.objectValue.map { $0.map(\.value) } ?? config.arrayValue ?? []
+        for item in items {
+            guard let number = item["property"]?[member]?["port"]?.integerValue else { continue }
+            return (number, item["enable"] != false)
+        }
+        return nil
+    }
+}
+
+extension CameraTarget {
+    fileprivate init(host: String, like other: CameraTarget) throws(TargetError) {
+        let name = host.contains(where: { $0 == ":" }) ? "[\(host)]" : host
+        try self.init("\(other.scheme.rawValue)://\(name):\(other.port)")
+    }
+
+    fileprivate init(port: Int, like other: CameraTarget) throws(TargetError) {
+        let name = other.host.contains(where: { $0 == ":" }) ? "[\(other.host)]" : other.host
+        try self.init("\(other.scheme.rawValue)://\(name):\(port)")
+    }
+
+    fileprivate var hasNumericHost: Bool {
+        host.allSatisfy { $0.isNumber || $0 == "." } || host.contains(where: { $0 == ":" })
+    }
+}

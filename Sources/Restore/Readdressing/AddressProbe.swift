@@ -1,0 +1,73 @@
+import CameraClient
+import Dispatch
+import Glibc
+
+/// Asks the network about a place before a camera is sent there.
+enum AddressProbe {
+    enum Finding: Sendable, Hashable {
+        /// Nothing answers there.
+        case free
+        /// Something answers there already.
+        case taken
+        /// This computer knows no way there, or the text is no address.
+        case unreachable(String)
+    }
+
+    /// Tries to connect, by TCP and without sending anything.
+    ///
+    /// - Parameter isSameHost: whether the place is another port of the camera, so that a refusal is the camera's own
+    static func look(at target: CameraTarget, isSameHost: Bool, patience: Duration) async -> Finding {
+        let milliseconds = Int32(clamping: patience.milliseconds)
+        // A blocking call must not hold one of the few threads of Swift's tasks.
+        return await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                continuation.resume(returning: connect(target, isSameHost, milliseconds))
+            }
+        }
+    }
+
+    private static func connect(_ target: CameraTarget, _ isSameHost: Bool, _ milliseconds: Int32) -> Finding {
+        var hints = addrinfo()
+        hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
+        hints.ai_flags = AI_NUMERICSERV
+        var list: UnsafeMutablePointer<addrinfo>?
+        let fault = getaddrinfo(target.host, String(target.port), &hints, &list)
+        guard fault == 0, let list else { return .unreachable(String(cString: gai_strerror(fault))) }
+        defer { freeaddrinfo(list) }
+        let descriptor = socket(
+            list.pointee.ai_family, list.pointee.ai_socktype | Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
+        guard descriptor >= 0 else { return .unreachable(String(cString: strerror(errno))) }
+        defer { close(descriptor) }
+        if Glibc.connect(descriptor, list.pointee.ai_addr, list.pointee.ai_addrlen) == 0 { return .taken }
+        guard errno == EINPROGRESS else { return finding(errno, target, isSameHost) }
+        var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+        guard poll(&waiting, 1, milliseconds) > 0 else { return .free }
+        var code: Int32 = 0
+        var size = socklen_t(MemoryLayout<Int32>.size)
+        getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size)
+        return code == 0 ? .taken : finding(code, target, isSameHost)
+    }
+
+    private static func finding(_ code: Int32, _ target: CameraTarget, _ isSameHost: Bool) -> Finding {
+        switch code {
+        // Of another address, a refusal says that a device has it. Loopback addresses are all this computer's.
+        case ECONNREFUSED: isSameHost || target.isLoopback ? .free : .taken
+        // Nobody in the same network has the address.
+        case EHOSTUNREACH, ETIMEDOUT, EHOSTDOWN: .free
+        default: .unreachable(String(cString: strerror(code)))
+        }
+    }
+}
+
+extension CameraTarget {
+    fileprivate var isLoopback: Bool {
+        host.hasPrefix("127.") || host == "::1"
+    }
+}
+
+extension Duration {
+    var milliseconds: Int64 {
+        let parts = components
+        return parts.seconds * 1000 + parts.attoseconds / 1_000_000_000_000_000
+    }
+}

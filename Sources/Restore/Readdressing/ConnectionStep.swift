@@ -1,0 +1,189 @@
+import CameraClient
+import CameraSchema
+import CameraWalk
+import Configuration
+import JSONTree
+
+/// Writes a section that can cut the connection, and finds the camera again: at its new place, or at the old one.
+struct ConnectionStep {
+    let connection: CameraConnection
+    let write: SectionWrite
+    let way: SectionWrite.Way
+    let options: RestoreOptions
+
+    struct Result {
+        var outcome: StepOutcome
+        var isTouched: Bool
+        var isLockedOut = false
+        /// Where the camera is reached now, if that is elsewhere.
+        var movedTo: CameraTarget?
+        var warning: String?
+    }
+
+    private static let probePatience: Duration = .seconds(2)
+
+    /// - Parameter intent: called before the first request that writes
+    func run(_ knowledge: StepRunner.Knowledge, intent: () throws -> Void) async throws -> Result {
+        let change = AddressChange(of: write, way, at: connection.target)
+        if let obstacle = change.obstacle { return Result(outcome: .heldBack(obstacle), isTouched: false) }
+        if knowledge != .fresh, let early = try await alreadyThere(change, knowledge) { return early }
+        if let reason = await objection(change) {
+            return Result(outcome: .heldBack(reason), isTouched: false)
+        }
+        try intent()
+        var result = Result(outcome: .notTried, isTouched: true)
+        for attempt in 1...2 {
+            result = try await attemptOnce(change, isRepetition: attempt > 1)
+            guard case .lost = result.outcome else { return result }
+        }
+        return result
+    }
+
+    /// After an earlier run: looks for the camera at both places first.
+    private func alreadyThere(
+        _ change: AddressChange, _ knowledge: StepRunner.Knowledge
+    ) async throws -> Result? {
+        for candidate in change.candidates {
+            guard case .read(let section) = await read(at: candidate) else { continue }
+            let seen = ReadBack(section, of: write, way, connection.schema)
+            if seen.missing.isEmpty, seen.besides.isEmpty, seen.unseen.isEmpty {
+                return found(.alreadyAsWanted, at: candidate, change)
+            }
+            if knowledge == .old, way == .forth, !seen.isAsBefore {
+                return Result(outcome: .changedMeanwhile(seen.missing + seen.besides), isTouched: false)
+            }
+            return nil
+        }
+        return nil
+    }
+
+    /// Why the camera must not be sent to its new place; nil if nothing speaks against it.
+    private func objection(_ change: AddressChange) async -> String? {
+        guard change.moves, let new = change.candidates.first else { return nil }
+        let finding = await AddressProbe.look(
+            at: new, isSameHost: new.host == change.old.host, patience: Self.probePatience)
+        switch finding {
+        case .free: return nil
+        case .taken: return "\(new.hostAndPort) answers already: another device or service has it"
+        case .unreachable(let reason): return "\(new.hostAndPort) cannot be reached from here: \(reason)"
+        }
+    }
+
+    private enum Reply {
+        case accepted
+        case refused(CameraError)
+        case lost(CameraError)
+    }
+
+    private func attemptOnce(_ change: AddressChange, isRepetition: Bool) async throws -> Result {
+        let reply: Reply
+        do {
+            reply = try await connection.session { session in
+                do {
+                    try await session.write(write, way)
+                    if change.moves { session.abandon() }
+                    return .accepted
+                } catch let error as CameraError {
+                    if !error.isRefusal { session.abandon() }
+                    return error.isRefusal ? .refused(error) : .lost(error)
+                }
+            }
+        } catch let error as CameraError {
+            // No login, so no write.
+            return Result(
+                outcome: error.forbidsLogin ? .refused(error.message) : .lost(error.message), isTouched: isRepetition,
+                isLockedOut: error.forbidsLogin)
+        } catch {
+            return Result(outcome: .heldBack("\(error)"), isTouched: isRepetition)
+        }
+        return await settle(reply, change)
+    }
+
+    // MARK: - Finding it again
+
+    private enum Sighting {
+        case read(NormalizedSection)
+        case absent(CameraError?)
+    }
+
+    private func read(at target: CameraTarget) async -> Sighting {
+        do {
+            let section = try await connection.moved(to: target).session { session in
+                try await session.section(write.section, of: write.endpoint)
+            }
+            return .read(section)
+        } catch let error as CameraError {
+            return .absent(error)
+        } catch {
+            return .absent(nil)
+        }
+    }
+
+    private func settle(_ reply: Reply, _ change: AddressChange) async -> Result {
+        let deadline = ContinuousClock.now + options.reconnectTimeout
+        var candidates = change.candidates
+        var storedAtOld: ReadBack?
+        var lastError: CameraError?
+        while !candidates.isEmpty {
+            for candidate in candidates {
+                switch await read(at: candidate) {
+                case .absent(let error):
+                    lastError = error
+                    // Whoever is there must not be asked again with a password.
+                    if error?.forbidsLogin == true { candidates.removeAll { $0 == candidate } }
+                case .read(let section):
+                    let seen = ReadBack(section, of: write, way, connection.schema)
+                    let isExpected = candidate == change.candidates.first
+                    if seen.missing.isEmpty, seen.seesAChange || !seen.unseen.isEmpty {
+                        if isExpected { return found(verified(seen), at: candidate, change) }
+                        storedAtOld = seen
+                    } else if let result = failure(reply, seen) {
+                        return result
+                    }
+                }
+            }
+            guard ContinuousClock.now + options.pause < deadline else { break }
+            try? await Task.sleep(for: options.pause)
+        }
+        if let storedAtOld {
+            var result = found(verified(storedAtOld), at: change.old, change)
+            result.warning =
+                "\(change.old.hostAndPort) still answers there, though it says that it is at "
+                + "\(change.candidates[0].hostAndPort); perhaps it moves when it restarts"
+            return result
+        }
+        return Result(
+            outcome: .unknown(farewell(change, lastError)), isTouched: true,
+            isLockedOut: lastError?.forbidsLogin ?? false)
+    }
+
+    private func verified(_ seen: ReadBack) -> StepOutcome {
+        .verified(.init(unseenSecrets: seen.unseen, alsoChanged: seen.besides))
+    }
+
+    private func found(_ outcome: StepOutcome, at target: CameraTarget, _ change: AddressChange) -> Result {
+        guard target != change.old else { return Result(outcome: outcome, isTouched: outcome != .alreadyAsWanted) }
+        return Result(
+            outcome: outcome, isTouched: true, movedTo: target, warning: connection.moved(to: target).noteKey())
+    }
+
+    /// What a camera that answers, and does not say what was written, made of the write.
+    private func failure(_ reply: Reply, _ seen: ReadBack) -> Result? {
+        let isTouched = !seen.isAsBefore || !seen.unseen.isEmpty
+        switch reply {
+        case .accepted: return Result(outcome: .dropped(seen.missing), isTouched: isTouched)
+        case .refused(let error): return Result(outcome: .refused(error.message), isTouched: isTouched)
+        case .lost(let error): return Result(outcome: .lost(error.message), isTouched: isTouched)
+        }
+    }
+
+    /// What to know of a camera that is gone.
+    private func farewell(_ change: AddressChange, _ error: CameraError?) -> String {
+        let places = change.candidates.map(\.hostAndPort).joined(separator: " nor at ")
+        let sent = ReadBack(write.origin(way), of: write, way, connection.schema).missing
+            .map { "\($0.title) \($0.wanted?.compactText ?? "nothing") (was \($0.found?.compactText ?? "nothing"))" }
+        return "the camera answers neither at \(places)"
+            + (error.map { " (\($0.message))" } ?? "")
+            + ". Sent was: " + (sent.isEmpty ? "what a get does not show" : sent.joined(separator: ", "))
+    }
+}
