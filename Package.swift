@@ -164,8 +164,9 @@ let package = Package(
         .testTarget(
             name: "RestoreTests",
             dependencies: [
-                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography",
-                "DiffTestSupport", "JSONTree", "Restore", "SemanticDiff", "Snapshots", "TestSupport",
+                "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration",
+                "ConfigurationTestSupport", "Cryptography", "DiffTestSupport", "HTTPTransport", "JSONTree", "Restore",
+                "SemanticDiff", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(

@@ -37,11 +37,17 @@ package struct SectionWriter: Sendable {
             members[selector.argument] = .integer(selector.value)
             return
         }
-        guard given.number == selector.value else {
+        guard given.number == selector.value || isFirst(selector.value, without: given.number) else {
             throw EncodingError(
                 place: JSONPointer([selector.argument]),
                 reason: "with \(given.compactText) here the write would go to another section than \(section)")
         }
+    }
+
+    /// The document's own writes name a value that no section has (7.6.2, 7.6.6): they can only be meant for the first one.
+    private func isFirst(_ value: Int, without given: Int?) -> Bool {
+        guard case .values(let values)? = endpoint.selector?.source, let given else { return false }
+        return value == values.min() && !values.contains(given)
     }
 
     /// Keys that only a set has, such as the channel: as the document's own example says them.

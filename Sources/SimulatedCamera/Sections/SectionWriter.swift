@@ -71,8 +71,11 @@ struct SectionWriter {
         var result = old
         var described: Set<String> = []
         for field in fields {
-            let name = field.storedName
-            described.insert(name)
+            // Some firmware keeps a member under another of its names.
+            let name =
+                old[field.storedName] == nil
+                ? field.alsoNamed.first { old[$0] != nil } ?? field.storedName : field.storedName
+            described.insert(field.storedName)
             described.insert(field.wireName.set)
             described.formUnion(field.alsoNamed)
             let given = field.given(in: new)
