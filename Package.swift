@@ -65,13 +65,21 @@ let package = Package(
                 "SemanticDiff", "Snapshots",
             ]),
 
+        // A restore without a camera
+        .target(
+            name: "Drill",
+            dependencies: [
+                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "HTTPTransport", "JSONTree", "Restore",
+                "SemanticDiff", "SimulatedCamera", "Snapshots",
+            ]),
+
         // Command line
         .target(name: "CommandLineTool"),
         .executableTarget(
             name: "camkeep",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
-                "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots",
+                "Drill", "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots",
                 "Vault",
             ]),
 

@@ -24,7 +24,7 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            VerifyCommand.command, KeysCommand.command, SecretsCommand.command, SchemaCommand.command,
+            VerifyCommand.command, DrillCommand.command, KeysCommand.command, SecretsCommand.command, SchemaCommand.command,
             VersionCommand.command,
         ])
 }
