@@ -53,16 +53,16 @@ let package = Package(
         .target(
             name: "Reports",
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "SemanticDiff",
-                "Snapshots",
+                "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "Restore",
+                "SemanticDiff", "Snapshots",
             ]),
 
         // A configuration → a camera
         .target(
             name: "Restore",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "HTTPTransport", "JSONTree",
-                "SemanticDiff", "Snapshots",
+                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "Files", "HTTPTransport",
+                "JSONTree", "SemanticDiff", "Snapshots",
             ]),
 
         // A restore without a camera

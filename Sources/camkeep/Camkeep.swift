@@ -24,7 +24,8 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            VerifyCommand.command, DrillCommand.command, KeysCommand.command, SecretsCommand.command, SchemaCommand.command,
+            PlanCommand.command, RestoreCommand.command, VerifyCommand.command, DrillCommand.command,
+            KeysCommand.command, SecretsCommand.command, SchemaCommand.command,
             VersionCommand.command,
         ])
 }

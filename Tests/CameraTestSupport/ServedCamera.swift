@@ -30,8 +30,9 @@ package final class ServedCamera: Sendable {
         var options = options
         options.password = Self.password
         options.faults = try faults.map { try Fault($0) }
-        camera = SimulatedCamera(
-            template: try CameraTemplate(schema: schema, firmware: firmware, model: model), options: options)
+        let common = model == .motorZoom && (1...2).contains(firmware) ? Self.templates[firmware - 1] : nil
+        let template = try common?.get() ?? CameraTemplate(schema: schema, firmware: firmware, model: model)
+        camera = SimulatedCamera(template: template, options: options)
         traffic = Traffic()
         transport = try HTTPTransport()
         server = try SimulatedServer()
@@ -49,6 +50,11 @@ package final class ServedCamera: Sendable {
 
     deinit {
         server.stop()
+    }
+
+    /// Of the ordinary model; made once, as that takes a while.
+    private static let templates = [1, 2].map { firmware in
+        Result { try CameraTemplate(schema: embedded.get(), firmware: firmware) }
     }
 
     private static let embedded = Result { try CameraSchema(files: SchemaFile.embedded) }

@@ -3,7 +3,10 @@ import SemanticDiff
 
 /// The first lines of a report: what is compared with what.
 struct TextHead {
-    private let difference: Difference
+    private let old: Difference.Side
+    private let new: Difference.Side
+    private let labels: (old: String, new: String)
+    private let firmwareChange: (old: String, new: String)?
     private let style: OutputStyle
     private let layout: TextLayout
 
@@ -11,16 +14,27 @@ struct TextHead {
     private static let identityWidth = 28
 
     init(_ difference: Difference, _ style: OutputStyle, _ layout: TextLayout) {
-        self.difference = difference
+        self.init(difference.old, difference.new, labels: ("old", "new"), style, layout, difference.firmwareChange)
+    }
+
+    /// - Parameter labels: what the sides are, in words of one width
+    init(
+        _ old: Difference.Side, _ new: Difference.Side, labels: (old: String, new: String), _ style: OutputStyle,
+        _ layout: TextLayout, _ firmwareChange: (old: String, new: String)? = nil
+    ) {
+        self.old = old
+        self.new = new
+        self.labels = labels
+        self.firmwareChange = firmwareChange
         self.style = style
         self.layout = layout
     }
 
     var lines: [String] {
-        let names = [difference.old, difference.new].map { HarmlessText.escaped($0.name, limit: 60) }
+        let names = [old, new].map { HarmlessText.escaped($0.name, limit: 60) }
         let column = names.map { DisplayWidth.of($0) }.max() ?? 0
-        return side("old", difference.old, names[0], column, style.red)
-            + side("new", difference.new, names[1], column, style.green) + firmware
+        return side(labels.old, old, names[0], column, style.red)
+            + side(labels.new, new, names[1], column, style.green) + firmware
     }
 
     private func side(
@@ -45,7 +59,7 @@ struct TextHead {
 
     /// On one line if it fits, else the new one below the old one.
     private var firmware: [String] {
-        guard let (old, new) = difference.firmwareChange else { return [] }
+        guard let (old, new) = firmwareChange else { return [] }
         let label = style.dim("firmware") + "  "
         let labelWidth = 10
         let oneLine = HarmlessText.escaped("\(old) → \(new)", limit: 400)

@@ -1,3 +1,4 @@
+import CameraClient
 import CameraSchema
 import CameraWalk
 import Configuration
@@ -10,7 +11,7 @@ import Snapshots
 /// looked whether the first time took effect. What is not guaranteed: passwords that no camera shows cannot be proved, and
 /// their old values cannot come back (``PreparedRestore/irrecoverable``).
 package struct RestoreExecutor: Sendable {
-    private let connection: CameraConnection
+    private var connection: CameraConnection
     private let options: RestoreOptions
     private let progress: @Sendable (RestoreProgress) -> Void
 
@@ -51,7 +52,14 @@ package struct RestoreExecutor: Sendable {
     ) async throws -> RestoreResult {
         let writes = try record.writes(connection.schema, secrets)
         if !isRollback { try record.checkSecrets(writes) }
-        return try await perform(writes, journal, takingOver: record, isRollback: isRollback)
+        var executor = self
+        if let located = await ConnectionStep.locate(record, writes, connection, options) {
+            executor.connection = located
+            if located.target.description != record.target {
+                try journal.append(.moved(target: located.target.description))
+            }
+        }
+        return try await executor.perform(writes, journal, takingOver: record, isRollback: isRollback)
     }
 
     private func perform(

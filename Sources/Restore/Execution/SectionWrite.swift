@@ -29,7 +29,7 @@ package struct SectionWrite: Sendable {
     func origin(_ way: Way) -> NormalizedSection { way == .forth ? live : wanted }
 
     var writer: SectionWriter { SectionWriter(section: section, endpoint: endpoint) }
-    var cutsConnection: Bool { interrupts.contains(.connection) }
+    package var cutsConnection: Bool { interrupts.contains(.connection) }
 
     /// Why a step is not sent to the camera at all, in words.
     package struct Refusal: Error, Sendable, Hashable {

@@ -27,11 +27,7 @@ package final class RestoreJournal: Sendable {
     /// - Throws: ``JournalError`` with `.busy` if another run is restoring the camera, with `.open` if an earlier restore of it
     ///   has not ended
     package static func begin(_ header: JournalHeader, in store: SnapshotStore) throws(JournalError) -> RestoreJournal {
-        for path in paths(store) where path != self.path(of: header.camera, store) {
-            // The same camera may be in the store under two names.
-            guard let other = try? peek(path), other.header.target == header.target else { continue }
-            throw open(other.header, path)
-        }
+        try check(camera: header.camera, target: header.target, in: store)
         let path = path(of: header.camera, store)
         let file = try JournalFile(path: path, mayCreate: true)
         let bytes = try file.readAll()
@@ -45,6 +41,18 @@ package final class RestoreJournal: Sendable {
         try file.append(JournalLine.bytes(of: header.json))
         try file.syncName()
         return RestoreJournal(header, file)
+    }
+
+    /// Looks whether an earlier restore of a camera has not ended, under whichever name.
+    ///
+    /// - Throws: ``JournalError`` with `.open` if so
+    package static func check(camera: String, target: String, in store: SnapshotStore) throws(JournalError) {
+        for path in paths(store) {
+            guard let record = try? peek(path) else { continue }
+            guard path == self.path(of: camera, store) || record.header.target == target || record.target == target
+            else { continue }
+            throw open(record.header, path)
+        }
     }
 
     private static func open(_ header: JournalHeader, _ path: String) -> JournalError {

@@ -23,7 +23,7 @@ package struct RestorePlanner {
         self.options = options
         self.held = held
         self.liveSecrets = liveSecrets
-        filter = ChangeFilter(only: options.only, except: options.except)
+        filter = options.filter
     }
 
     /// The plan from the live camera to what is desired.

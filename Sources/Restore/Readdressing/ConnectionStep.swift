@@ -186,4 +186,27 @@ struct ConnectionStep {
             + (error.map { " (\($0.message))" } ?? "")
             + ". Sent was: " + (sent.isEmpty ? "what a get does not show" : sent.joined(separator: ", "))
     }
+
+    /// After a run that ended while the camera was about to move: the place at which it answers. Nil if none was to be left,
+    /// or it answers nowhere.
+    static func locate(
+        _ record: JournalRecord, _ writes: [SectionWrite], _ connection: CameraConnection, _ options: RestoreOptions
+    ) async -> CameraConnection? {
+        let open = zip(writes, record.states).first { $0.cutsConnection && !$1.isSettled }
+        guard let (write, state) = open, let way = state.way else { return nil }
+        let step = ConnectionStep(connection: connection, write: write, way: way, options: options)
+        let candidates = AddressChange(of: write, way, at: connection.target).candidates
+        let deadline = ContinuousClock.now + options.reconnectTimeout
+        while true {
+            for candidate in candidates {
+                switch await step.read(at: candidate) {
+                case .read: return connection.moved(to: candidate)
+                case .absent(let error) where error?.forbidsLogin == true: return nil
+                case .absent: continue
+                }
+            }
+            guard ContinuousClock.now + options.pause < deadline else { return nil }
+            try? await Task.sleep(for: options.pause)
+        }
+    }
 }

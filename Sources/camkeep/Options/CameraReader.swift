@@ -4,6 +4,7 @@ import CameraWalk
 import CommandLineTool
 import Configuration
 import HTTPTransport
+import Restore
 
 /// Reads cameras as the options of the command line say.
 struct CameraReader: Sendable {
@@ -27,6 +28,24 @@ struct CameraReader: Sendable {
         trustPolicy = try CameraOptions.trustPolicy(values, console)
         options = CameraOptions.clientOptions(values)
         transport = try HTTPTransport()
+    }
+
+    /// How a camera is reached for writing.
+    ///
+    /// - Parameter former: where it was reached before; it must show the key that is known from there
+    /// - Throws: ``CameraError``
+    func connection(to target: CameraTarget, formerly former: CameraTarget? = nil) async throws -> CameraConnection {
+        let known: KnownCameras? = if case .firstUse(let known) = trustPolicy { known } else { nil }
+        let pin = try former.flatMap { former in
+            try target.scheme == .https && known?.key(of: target) == nil ? known?.key(of: former) : nil
+        }
+        let trust =
+            if let pin { ServerTrust.pinned(pin) } else {
+                try await trustPolicy.establish(target, transport: transport, schema: schema, options: options).trust
+            }
+        return CameraConnection(
+            target: target, credentials: credentials, trust: trust, knownCameras: known, transport: transport,
+            schema: schema, options: options)
     }
 
     /// - Throws: ``CameraError``, `CancellationError`

@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import CommandLineTool
+import Configuration
 import Snapshots
 
 /// One side of a comparison as the command line names it: a stored snapshot, a file, standard input, or `live:` and a camera's address.
@@ -32,6 +33,8 @@ enum ConfigurationReference: Sendable {
 struct NamedConfiguration: Sendable {
     let name: String
     let snapshot: Snapshot
+    /// Secrets of it that are at hand, in clear.
+    let secrets: SecretSet
 }
 
 /// Gets configurations from wherever they are.
@@ -49,7 +52,7 @@ struct ConfigurationLoader: Sendable {
         return try await (load(first), other)
     }
 
-    private func load(_ reference: ConfigurationReference) async throws -> NamedConfiguration {
+    func load(_ reference: ConfigurationReference) async throws -> NamedConfiguration {
         switch reference {
         case .live(let target):
             guard let reader else {
@@ -57,14 +60,19 @@ struct ConfigurationLoader: Sendable {
             }
             let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
             let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: reader.schema.digest)
-            return NamedConfiguration(name: "live:\(target)", snapshot: snapshot)
+            return NamedConfiguration(name: "live:\(target)", snapshot: snapshot, secrets: walk.secrets)
         case .snapshot(.stored(let camera, let selector), _):
             // Named by its time: a report that is kept must not say "latest".
             let entry = try store.resolve(camera: camera, selector)
-            return NamedConfiguration(name: entry.reference, snapshot: try store.load(entry))
+            return named(entry.reference, try store.load(entry))
         case .snapshot(let reference, let text):
             let snapshot = try store.load(reference, standardInput: StandardInput.read)
-            return NamedConfiguration(name: text == "-" ? "standard input" : text, snapshot: snapshot)
+            return named(text == "-" ? "standard input" : text, snapshot)
         }
+    }
+
+    /// A snapshot holds no secrets in clear.
+    private func named(_ name: String, _ snapshot: Snapshot) -> NamedConfiguration {
+        NamedConfiguration(name: name, snapshot: snapshot, secrets: SecretSet())
     }
 }

@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CommandLineTool
 import HTTPTransport
+import Restore
 import Sealing
 import Snapshots
 import Vault
@@ -15,6 +16,12 @@ enum Failures {
             case let error as TargetError:
                 .init("\(error)", hint: "write it as http://HOST or https://HOST:PORT", exitCode: .usage)
             case let error as SnapshotError: .init("\(error)", exitCode: exitCode(error))
+            case let error as PlanFileError:
+                .init("\(error)", exitCode: error.code == .unreachable ? .failure : .verificationFailed)
+            case let error as MissingSecrets:
+                .init("\(error)", hint: "without --require-secrets they are left out")
+            case let error as JournalError: .init("\(error)", hint: error.hint)
+            case let error as SectionWrite.Refusal: .init(error.reason)
             case let error as SnapshotStoreError: .init("\(error)")
             case let error as SnapshotReferenceError:
                 .init("\(error)", hint: candidates(error), exitCode: .usage)

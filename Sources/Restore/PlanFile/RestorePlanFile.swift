@@ -1,0 +1,112 @@
+package import CameraSchema
+import Cryptography
+import Files
+package import JSONTree
+package import SemanticDiff
+package import Snapshots
+
+/// A plan in a file, for somebody to look at and for `camkeep restore` to carry out later (docs/plan-format.md).
+///
+/// What it says of steps is for people and programs; a restore plans again from the configuration in it, and refuses if the camera
+/// has changed since. It holds no secret in clear.
+package struct RestorePlanFile: Sendable {
+    /// Name and version of the program: `camkeep 0.1.0`.
+    package var tool: String
+    /// The camera as the user named it: `http://192.168.1.10`.
+    package var target: String
+    package var options: PlanOptions
+    /// The configuration that is wanted, as the user named it.
+    package var desiredName: String
+    /// With its sealed part as it is.
+    package var desired: Snapshot
+    /// What was planned for, as it was then: the sections that a restore could write and that were asked for.
+    package var live: Snapshot
+
+    package init(
+        tool: String, target: String, options: PlanOptions, desired: Snapshot, named desiredName: String,
+        live: Snapshot, schema: CameraSchema
+    ) {
+        self.tool = tool
+        self.target = target
+        self.options = options
+        self.desiredName = desiredName
+        self.desired = desired
+        self.live = Self.concerned(live, options, schema)
+    }
+
+    init(
+        tool: String, target: String, options: PlanOptions, desiredName: String, desired: Snapshot, live: Snapshot
+    ) {
+        self.tool = tool
+        self.target = target
+        self.options = options
+        self.desiredName = desiredName
+        self.desired = desired
+        self.live = live
+    }
+
+    /// What has changed on the camera since the plan was made: settings by their changes, and in `unreadSections` what could be
+    /// read then and cannot be read now. The plan is stale unless both are empty.
+    package func staleness(against live: Snapshot, named name: String, schema: CameraSchema) -> Difference {
+        let differ = Differ(
+            schema: schema,
+            options: DiffOptions(include: options.withIdentity ? [.identity] : [], filter: options.filter))
+        var difference = differ.difference(
+            self.live, named: "the plan", Self.concerned(live, options, schema), named: name)
+        difference.unreadSections.removeAll { section in
+            if case .failed? = self.live.sections[section]?.status { true } else { false }
+        }
+        return difference
+    }
+
+    private static func concerned(_ snapshot: Snapshot, _ options: PlanOptions, _ schema: CameraSchema) -> Snapshot {
+        var result = snapshot
+        let filter = options.filter
+        result.sections = snapshot.sections.filter { name, _ in
+            guard let section = SectionName(name) else { return false }
+            return schema.endpoint(of: section)?.isWritten ?? false && filter.includes(section)
+        }
+        result.export = nil
+        result.sealed = nil
+        return result
+    }
+}
+
+// MARK: - Files
+
+extension RestorePlanFile {
+    /// The largest file, in bytes: two snapshots, and the steps between them.
+    package static let largestFile = 64 << 20
+
+    /// Writes a document whole or not at all, for its owner alone.
+    package static func write(_ document: JSONValue, to path: String) throws(PlanFileError) {
+        let bytes = JSONWriter.canonical(document) + [UInt8(ascii: "\n")]
+        // What cannot be read again is never written.
+        _ = try read(bytes, file: path)
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let name = parts.last, !name.isEmpty else {
+            throw PlanFileError(.unreachable, path, "this is no name for a file")
+        }
+        let folder = parts.dropLast().joined(separator: "/")
+        do throws(FileFault) {
+            let open = try OpenFile(folder: parts.count == 1 ? "." : folder.isEmpty ? "/" : folder)
+            try AtomicFile.write(bytes, as: String(name), in: open)
+        } catch {
+            throw PlanFileError(error, path)
+        }
+    }
+
+    package static func read(_ path: String) throws(PlanFileError) -> RestorePlanFile {
+        let bytes: [UInt8]
+        do throws(FileFault) {
+            bytes = try OpenFile(reading: path).readAll(limit: largestFile)
+        } catch {
+            throw PlanFileError(error, path)
+        }
+        return try read(bytes, file: path)
+    }
+}
+
+extension PlanOptions {
+    var filter: ChangeFilter { ChangeFilter(only: only, except: except) }
+}

@@ -1,0 +1,176 @@
+import CameraClient
+import CameraSchema
+import CameraWalk
+import CommandLineTool
+import Configuration
+import Reports
+import Restore
+import SemanticDiff
+import Snapshots
+
+/// Restores one camera: reads it, plans, asks, writes, tells.
+struct RestoreJob {
+    private let values: ParsedValues
+    private let console: Console
+    private let store: SnapshotStore
+    private let isJSON: Bool
+
+    /// The tag of the snapshot that is taken before the first write.
+    private static let tag = "before-restore"
+    /// A plan that was looked at for longer is compared with the camera again, section by section.
+    private static let freshness: Duration = .seconds(60)
+
+    init(_ values: ParsedValues, _ console: Console) {
+        self.values = values
+        self.console = console
+        store = StoreOptions.store(values)
+        isJSON = values.isSet(RestoreCommand.json)
+    }
+
+    func run(_ source: RestoreSource) async throws -> ExitCode {
+        let target = source.target
+        let schema = try SchemaOptions.schema(values)
+        let (desired, options) = try await desired(source, schema)
+        let camera = name(source, desired, target)
+        try RestoreJournal.check(camera: camera, target: "\(target)", in: store)
+        let reader = try await CameraReader(values, schema, console)
+        let wanted = try await desired.load(store, reader)
+        let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
+        let walked = ContinuousClock.now
+        let live = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
+        if case .plan(let file, let path, _) = source, let code = stale(file, path, live, target, schema) { return code }
+        let plan = try RestorePlanner(
+            schema: schema, options: options, held: wanted.secrets, liveSecrets: walk.secrets
+        ).plan(desired: wanted.snapshot, named: wanted.name, live: live, named: "\(target)")
+
+        var restore = RestoreSelection.options(values)
+        func prepare() -> PreparedRestore {
+            PreparedRestore(plan, schema: schema, camera: walk.secrets, held: wanted.secrets, options: restore)
+        }
+        let asks = !values.isSet(RestoreSelection.yes) && !values.isSet(RestoreSelection.dryRun)
+        if asks { restore.mayReaddress = true }
+        var prepared = prepare()
+        let report = RestoreReport(schema, console)
+        if !isJSON { report.show(plan, prepared) }
+        guard !plan.steps.isEmpty else {
+            if isJSON { report.printJSON(nil, target, plan) }
+            return plan.isPartial ? .partial : .success
+        }
+        if values.isSet(RestoreSelection.dryRun) {
+            if isJSON { report.printJSON(nil, target, plan) }
+            return .differences
+        }
+        if asks {
+            guard try await confirm(prepared, target) else {
+                console.note("nothing was written")
+                return .differences
+            }
+            if !values.isSet(RestoreSelection.allowReaddress), prepared.writes.contains(where: \.cutsConnection) {
+                restore.mayReaddress = try await confirmReaddressing(prepared)
+                prepared = prepare()
+            }
+        }
+        restore.readsFirst = ContinuousClock.now - walked > Self.freshness
+        let connection = try await reader.connection(to: target)
+        let journal = try begin(prepared, plan, camera, target, live, restore)
+        let result = try await carryOut(prepared, connection, restore, journal)
+        return report.tell(result, plan, target, isJSON: isJSON)
+    }
+
+    // MARK: - What is wanted
+
+    private struct Desired {
+        let reference: ConfigurationReference?
+        let configuration: NamedConfiguration?
+
+        func load(_ store: SnapshotStore, _ reader: CameraReader) async throws -> NamedConfiguration {
+            if let configuration { return configuration }
+            guard let reference else {
+                throw UsageFault(description: "no configuration was named", hint: "name a snapshot or a plan")
+            }
+            return try await ConfigurationLoader(store: store, reader: reader).load(reference)
+        }
+    }
+
+    private func desired(_ source: RestoreSource, _ schema: CameraSchema) async throws -> (Desired, PlanOptions) {
+        switch source {
+        case .configuration(let reference, _):
+            return (Desired(reference: reference, configuration: nil), try PlanSelection.options(values, schema))
+        case .plan(let file, _, _):
+            let configuration = NamedConfiguration(
+                name: file.desiredName, snapshot: file.desired, secrets: SecretSet())
+            return (Desired(reference: nil, configuration: configuration), file.options)
+        }
+    }
+
+    /// What the store calls the camera: by its option, by the snapshot if that is one of this camera, or by its address.
+    private func name(_ source: RestoreSource, _ desired: Desired, _ target: CameraTarget) -> String {
+        if let name = values.string(RestoreCommand.name) { return name }
+        if case .snapshot(.stored(let camera, let selector), _)? = desired.reference,
+            let entry = try? store.resolve(camera: camera, selector), let snapshot = try? store.load(entry),
+            snapshot.camera.address == target.address
+        {
+            return entry.camera
+        }
+        return target.address
+    }
+
+    /// The exit code if the camera is not as it was when the plan was made.
+    private func stale(
+        _ file: RestorePlanFile, _ path: String, _ live: Snapshot, _ target: CameraTarget, _ schema: CameraSchema
+    ) -> ExitCode? {
+        let staleness = file.staleness(against: live, named: "\(target)", schema: schema)
+        guard !staleness.changes.isEmpty || !staleness.unreadSections.isEmpty else { return nil }
+        console.error(
+            HarmlessText.escaped("\(path): the camera has changed since the plan was made; nothing was written"),
+            hint: "make a new plan: camkeep plan -o")
+        let sentences = staleness.changes.flatMap { change in
+            ChangeWording.sentences(change).map { "\(change.section): \($0)" }
+        }
+        for text in sentences + staleness.unreadSections.map({ "\($0) cannot be read any more" }) {
+            console.print(HarmlessText.escaped("  " + text))
+        }
+        return .differences
+    }
+
+    // MARK: - Asking
+
+    private func confirm(_ prepared: PreparedRestore, _ target: CameraTarget) async throws -> Bool {
+        guard !prepared.writes.isEmpty else { return true }
+        let count = Wording.count(prepared.writes.count, "section")
+        return try await ConfirmationPrompt(console).ask("Write \(count) to \(target)?")
+    }
+
+    private func confirmReaddressing(_ prepared: PreparedRestore) async throws -> Bool {
+        let sections = prepared.writes.filter(\.cutsConnection).map(\.section.description).joined(separator: ", ")
+        return try await ConfirmationPrompt(console).ask(
+            "\(sections) can cut the connection to the camera. Write them, too?")
+    }
+
+    // MARK: - Writing
+
+    /// Keeps the camera as it is, then opens the journal.
+    private func begin(
+        _ prepared: PreparedRestore, _ plan: RestorePlan, _ camera: String, _ target: CameraTarget, _ live: Snapshot,
+        _ options: RestoreOptions
+    ) throws -> RestoreJournal {
+        let saved = try store.save(live, as: camera)
+        try store.tag(saved.entry, as: Self.tag)
+        console.note("the camera as it was is kept as \(HarmlessText.escaped(saved.entry.reference)), \(Self.tag)")
+        let header = JournalHeader(
+            prepared, of: plan, camera: saved.entry.camera, target: target, before: saved.entry.reference,
+            onFailure: options.onFailure, tool: ToolVersion.signature, sealed: nil)
+        return try RestoreJournal.begin(header, in: store)
+    }
+
+    private func carryOut(
+        _ prepared: PreparedRestore, _ connection: CameraConnection, _ options: RestoreOptions,
+        _ journal: RestoreJournal
+    ) async throws -> RestoreResult {
+        let progress = RestoreReport.progress(console)
+        let result = try await RestoreExecutor(connection, options: options, progress: progress).run(
+            prepared, journal: journal)
+        console.progress.finish()
+        return result
+    }
+}
