@@ -176,6 +176,12 @@ let package = Package(
                 "ConfigurationTestSupport", "Cryptography", "DiffTestSupport", "HTTPTransport", "JSONTree", "Restore",
                 "SemanticDiff", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
             ]),
+        .testTarget(
+            name: "DrillTests",
+            dependencies: [
+                "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration", "Cryptography",
+                "Drill", "JSONTree", "SimulatedCamera", "Snapshots", "TestSupport", "Vault",
+            ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(
             name: "SimulatedCameraTests",

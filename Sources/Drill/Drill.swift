@@ -36,7 +36,7 @@ package struct Drill {
         let before = try await drilled.walk()
         try Task.checkCancellation()
         // Everything: the camera stands for the one that the snapshot is of. Nothing is cleared that it had.
-        let options = PlanOptions(withIdentity: true, allowsClearingSecrets: true)
+        let options = PlanOptions(withIdentity: true, allowsClearingSecrets: true, rewritesSecrets: true)
         let plan = try RestorePlanner(schema: schema, options: options, held: held, liveSecrets: before.secrets).plan(
             desired: snapshot, named: name, live: Self.snapshot(before, schema), named: "drill")
         report.note(plan)

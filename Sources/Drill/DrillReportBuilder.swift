@@ -60,6 +60,9 @@ struct DrillReportBuilder {
                 return
             }
             guard endpoint.isWritten else { return }
+            if endpoint.onlyActs, record.comparable["config"]?.holdsValues ?? false {
+                add(DrillFinding(.byHand, section, title: title, detail: endpoint.danger))
+            }
             let moving = Set(record.roles[.volatile] ?? [])
             for place in record.undocumented.keys where !moving.contains(place) {
                 add(DrillFinding(.undocumented, section, place, title: place.steps.joined(separator: ".")))
@@ -79,7 +82,9 @@ struct DrillReportBuilder {
     }
 
     mutating func note(missing: [(section: SectionName, place: JSONPointer, title: String)]) {
-        for (section, place, title) in missing { add(DrillFinding(.missingSecret, section, place, title: title)) }
+        for (section, place, title) in missing where !(schema.endpoint(of: section)?.onlyActs ?? false) {
+            add(DrillFinding(.missingSecret, section, place, title: title))
+        }
     }
 
     mutating func note(unsayable: [SectionName: String]) {
@@ -97,6 +102,8 @@ struct DrillReportBuilder {
             switch omission.reason {
             // Presets were named one by one.
             case .notWritable, .lensPosition: continue
+            // What a part of a camera's configuration does not speak of is not asked for.
+            case .notInSnapshot where snapshot.sections[omission.section.description]?.status != .ok: continue
             case .undocumented:
                 add(DrillFinding(.undocumented, omission.section, pointer, title: omission.title))
             case .secretNotHeld:
@@ -186,10 +193,11 @@ struct DrillReportBuilder {
     /// Compares what the camera keeps now, passwords included, with what was to be written.
     mutating func check(_ held: SecretSet, received: [String: String]) {
         for section in held.sectionNames {
-            guard let data = schema.endpoint(of: section)?.data else { continue }
+            guard let endpoint = schema.endpoint(of: section), !endpoint.onlyActs else { continue }
+            let data = endpoint.data
             for (place, secret) in held[section] {
                 guard let text = secret.reveal().stringValue, let field = data.member(at: place),
-                    field.role == .secret, !data.leadsThroughList(place)
+                    field.role == .secret, !data.leadsThroughList(place), needs(section, place, field)
                 else { continue }
                 if received[section.description + place.description] == text {
                     found.secrets += 1
@@ -197,10 +205,18 @@ struct DrillReportBuilder {
                     add(
                         DrillFinding(
                             .notWritten, section, place, title: data.title(of: place),
-                            detail: "the camera did not receive the secret: nothing else of the section differed"))
+                            detail: "the camera did not receive the secret"))
                 }
             }
         }
+    }
+}
+
+extension DrillReportBuilder {
+    /// Whether the camera has such a secret: the vault may hold more, for other firmware.
+    private func needs(_ section: SectionName, _ place: JSONPointer, _ field: Field) -> Bool {
+        guard let record = snapshot.sections[section.description], record.status == .ok else { return false }
+        return field.presence == .set || record.config[place].flatMap(SecretState.init) != nil
     }
 }
 
@@ -211,6 +227,27 @@ extension SectionRecord {
         var roles = roles
         roles[.volatile, default: []] += moving
         return SectionRecord(config: config, undocumented: undocumented, roles: roles, wire: wire, title: title)
+    }
+}
+
+extension Endpoint {
+    /// Whether a write sets nothing that a get shows, but does something at once.
+    fileprivate var onlyActs: Bool {
+        commands == nil
+            && !(data.members ?? [data]).contains { field in
+                field.presence != .get && (field.role == .setting || field.role == .identity)
+            }
+    }
+}
+
+extension JSONValue {
+    /// Whether there is anything in it but empty objects and lists.
+    fileprivate var holdsValues: Bool {
+        switch self {
+        case .object(let object): object.contains { $0.value.holdsValues }
+        case .array(let items): items.contains(where: \.holdsValues)
+        default: true
+        }
     }
 }
 

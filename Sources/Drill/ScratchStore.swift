@@ -25,6 +25,8 @@ enum ScratchStore {
                 return String(decoding: name.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
             }
         }
-        throw Fault(description: "no folder can be made in \(folders.joined(separator: " or ")): \(String(cString: strerror(errno)))")
+        throw Fault(
+            description:
+                "no folder can be made in \(folders.joined(separator: " or ")): \(String(cString: strerror(errno)))")
     }
 }

@@ -14,7 +14,9 @@ enum DrillCommand {
         "group", "NAME", help: "A group of the camera; the first one's secrets come first.")
     private static let strict = OptionDeclaration.flag(
         "strict",
-        help: "Fail as well for what no backup brings back: undocumented fields, presets, secrets that cannot be compared.")
+        help:
+            "Fail as well for what no backup brings back: undocumented fields, presets, secrets that cannot be compared."
+    )
     private static let verbose = OptionDeclaration.flag(
         "verbose", short: "v", help: "Name also what no backup brings back.", conflicts: ["json"])
     private static let json = OptionDeclaration.flag("json", help: "Print one JSON object per snapshot.")
