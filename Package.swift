@@ -151,7 +151,8 @@ let package = Package(
         .target(
             name: "DiffTestSupport",
             dependencies: [
-                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
+                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree",
+                "SemanticDiff", "Snapshots",
                 "TestSupport",
             ],
             path: "Tests/DiffTestSupport"),
@@ -167,14 +168,14 @@ let package = Package(
             // CZlib reads the browser's screenshots.
             dependencies: [
                 "CZlib", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
-                "SemanticDiff", "Snapshots", "TestSupport",
+                "Restore", "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(
             name: "RestoreTests",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration",
-                "ConfigurationTestSupport", "Cryptography", "DiffTestSupport", "HTTPTransport", "JSONTree", "Restore",
-                "SemanticDiff", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
+                "ConfigurationTestSupport", "Cryptography", "DiffTestSupport", "HTTPTransport", "JSONTree", "Reports",
+                "Restore", "SemanticDiff", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
             ]),
         .testTarget(
             name: "DrillTests",

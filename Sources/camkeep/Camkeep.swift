@@ -19,6 +19,7 @@ struct Camkeep {
         examples: [
             .init("Keep the configuration of a camera", "camkeep snapshot http://192.168.1.10"),
             .init("See what is kept", "camkeep log"),
+            .init("Make a camera as its snapshot says", "camkeep restore 192.168.1.10 http://192.168.1.10"),
             .init("Look at one section of the latest snapshot", "camkeep show 192.168.1.10 event/motion"),
         ],
         exitStatuses: ExitStatus.all,

@@ -130,6 +130,20 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
         .endpoint(#""notes": ["n", 1]"#, "test.json: /endpoints/a~1b/notes: a list of texts is expected"),
         .endpoint(#""after": ["x/y"]"#, "test.json: /endpoints/a~1b/after: there is no endpoint \"x/y\""),
         .endpoint(#""after": ["a/b"]"#, "test.json: /endpoints/a~1b/after: the order goes in a circle: a/b → a/b"),
+        .endpoint(
+            #""scope": {"endpoint": "x/y", "items": "/list", "bounds": "odd", "chooser": "c", "combinations": "d"}"#,
+            "test.json: /endpoints/a~1b/scope: \"items\" and \"bounds\" are pointers"),
+        .endpoint(
+            #""scope": {"endpoint": "x/y", "items": "/list", "bounds": "", "chooser": "c", "combinations": "d"}"#,
+            "test.json: /endpoints/a~1b/scope: /list is no list whose items are told apart by position"),
+        .endpoint(
+            #""scope": {"endpoint": "x/y", "items": "/l", "bounds": "", "chooser": "c", "combinations": "d"}, "#
+                + #""fields": {"l": {"title": "L", "type": "list", "identity": "position", "items": {"type": "json"}}}"#,
+            "test.json: /endpoints/a~1b/scope: there is no /l/*/c",
+            "test.json: /endpoints/a~1b/scope: there is no endpoint \"x/y\""),
+        .endpoint(
+            #""commands": {"list": "/none", "member": "m"}"#,
+            "test.json: /endpoints/a~1b/commands: /none is no list of objects with a key"),
         .endpoint(#""structures": ["none"]"#, "test.json: /endpoints/a~1b: there is no structure \"none\""),
         .endpoint(
             #""leftOut": {"row": 1}"#, "test.json: /endpoints/a~1b/leftOut/row: text is expected, this is a number"),
@@ -211,6 +225,7 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
 
     @Test(arguments: [
         FaultySchema.field(#""role": "setting""#, ": the member \"type\" is missing", "/type: \"\" is no type"),
+        .field(#""type": "text", "withheld": true"#, "/withheld: only a secret is withheld"),
         .field(#""type": "number""#, "/type: \"number\" is no type"),
         .field(#""type": 3"#, "/type: text is expected, this is a number", "/type: \"\" is no type"),
         .field(#""type": "text", "role": "hidden""#, "/role: \"hidden\" is not known here"),

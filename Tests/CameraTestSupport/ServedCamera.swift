@@ -23,7 +23,7 @@ package final class ServedCamera: Sendable {
 
     package init(
         firmware: Int = 1, model: CameraModel = .motorZoom, faults: [String] = [],
-        certificate: SelfSignedCertificate? = nil, options: CameraOptions = .changed(),
+        certificate: SelfSignedCertificate? = nil, address: String = "127.0.0.1", options: CameraOptions = .changed(),
         script: @escaping Script = { _, _ in nil }
     ) throws {
         schema = try Self.embedded.get()
@@ -37,7 +37,7 @@ package final class ServedCamera: Sendable {
         transport = try HTTPTransport()
         server = try SimulatedServer()
         listener = try server.listen(
-            for: camera,
+            for: camera, address: address,
             certificate: certificate.map {
                 ServerCertificate(certificatePEM: $0.certificatePEM, keyPEM: $0.privateKeyPEM)
             }

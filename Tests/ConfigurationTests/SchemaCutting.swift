@@ -33,7 +33,7 @@ struct EndpointFile {
         self.name = name
         var endpoint = endpoint.objectValue ?? JSONObject()
         // References to other endpoints, which this file does not hold; the proof is about fields.
-        for member in ["after", "capability"] { endpoint[member] = nil }
+        for member in ["after", "capability", "commands", "scope"] { endpoint[member] = nil }
         if endpoint["selector"]?["bits"] != nil { endpoint["selector"] = nil }
         var structures = JSONObject()
         var texts = Self.texts(in: .object(endpoint))

@@ -29,16 +29,7 @@ package struct FieldDifference: Sendable, Hashable {
 extension Field {
     /// The title of the field at a place in canonical form; the place itself where no field describes it.
     package func title(of place: JSONPointer) -> String {
-        var field = self
-        for step in place.steps {
-            switch field.type {
-            case .object(let fields):
-                guard let member = fields.first(where: { $0.name == step }) else { return place.description }
-                field = member
-            case .list(let item, _): field = item
-            default: return place.description
-            }
-        }
-        return field.title.isEmpty ? place.description : field.title
+        let title = member(at: place)?.title ?? ""
+        return title.isEmpty ? place.description : title
     }
 }

@@ -1,7 +1,7 @@
 package import CameraSchema
 package import Configuration
 package import JSONTree
-import Snapshots
+package import Snapshots
 
 /// A plan made ready: what will be sent, what will not, and what could not be undone.
 package struct PreparedRestore: Sendable {
@@ -19,15 +19,18 @@ package struct PreparedRestore: Sendable {
     }
 
     /// - Parameters:
-    ///   - camera: the secrets that the camera showed in the walk from which the plan was made
+    ///   - live: the camera as the walk found it from which the plan was made
+    ///   - liveSecrets: the secrets that it showed then
     ///   - held: the secrets that are put in
     package init(
-        _ plan: RestorePlan, schema: CameraSchema, camera: SecretSet, held: SecretSet, options: RestoreOptions
+        _ plan: RestorePlan, schema: CameraSchema, live: Snapshot, liveSecrets: SecretSet, held: SecretSet,
+        options: RestoreOptions
     ) {
+        let wording = ClearWording(live, schema)
         for step in plan.steps {
             do throws(SectionWrite.Refusal) {
                 let write = try SectionWrite(
-                    step, schema: schema, camera: camera[step.section], held: held[step.section])
+                    step, schema: schema, wording: wording, camera: liveSecrets[step.section], held: held[step.section])
                 try Self.check(write, options)
                 writes.append(write)
             } catch {

@@ -21,7 +21,11 @@ final class RestoreRun {
     private var hasFailed = false
     private var isInterrupted = false
     private var isLockedOut = false
+    /// Whether the camera does not answer any more, so that each further section would only wait for it.
+    private var isGone = false
     private var warnings: [String] = []
+
+    private static let lockedOut = "the camera refuses the login; no other is tried, because it would lock the account"
 
     init(
         _ writes: [SectionWrite], _ connection: CameraConnection, _ options: RestoreOptions, _ stop: StopSignal,
@@ -79,6 +83,7 @@ final class RestoreRun {
             return false
         }
         beginRollback()
+        if isLockedOut { abandonRest(Self.lockedOut) }
         return true
     }
 
@@ -177,27 +182,19 @@ final class RestoreRun {
                 step: index, way, word: outcome.word, touched: way == .forth ? isTouched : !outcome.isSuccess,
                 success: outcome.isSuccess))
         if isLockedOut { self.isLockedOut = true }
+        if case .unknown = outcome { isGone = true }
         guard way == .forth else {
-            results[index].rollback = Self.rollback(outcome, writes[index])
-            if isLockedOut { abandonRest("the camera refuses the login") }
+            results[index].rollback = RollbackOutcome(outcome, newSecrets: writes[index].irrecoverableSecrets)
+            if isLockedOut { abandonRest(Self.lockedOut) }
+            if isGone { abandonRest("the camera does not answer") }
             return
         }
+        isGone = isGone && options.onFailure == .continue
         if !isTouched { touched.removeAll { $0 == index } }
         results[index].outcome = outcome
         guard outcome.isFailure else { return }
         hasFailed = true
-        if options.onFailure != .continue || isLockedOut { queue = [] }
-    }
-
-    private static func rollback(_ outcome: StepOutcome, _ write: SectionWrite) -> RollbackOutcome {
-        switch outcome {
-        case .verified, .alreadyAsWanted: .restored(newSecrets: write.irrecoverableSecrets)
-        case .dropped(let fields):
-            .failed("the camera did not take back " + fields.map(\.title).joined(separator: ", "))
-        case .refused(let reason), .heldBack(let reason), .lost(let reason), .unknown(let reason): .failed(reason)
-        case .changedMeanwhile: .failed("it was changed meanwhile")
-        case .notTried: .failed("it was not tried")
-        }
+        if options.onFailure != .continue || isLockedOut || isGone { queue = [] }
     }
 
     /// The camera cannot be logged in to, or the journal cannot be written.
@@ -232,30 +229,14 @@ final class RestoreRun {
                 if case .restored? = results[index].rollback { true } else { false }
             }
             ending = isBack ? .rolledBack : .rollbackFailed
-        } else if isInterrupted || isLockedOut || (hasFailed && options.onFailure != .continue) {
+        } else if isInterrupted || isLockedOut || isGone || (hasFailed && options.onFailure != .continue) {
             ending = touched.isEmpty && options.onFailure == .rollback ? .rolledBack : .stopped
         } else {
             ending = .finished
         }
         return RestoreResult(
             steps: results, ending: ending, isInterrupted: isInterrupted, target: connection.target,
-            isOpen: ending == .rollbackFailed || (ending == .stopped && !touched.isEmpty), isLockedOut: isLockedOut, warnings: warnings)
-    }
-}
-
-extension StepOutcome {
-    /// One word for journals and JSON.
-    package var word: String {
-        switch self {
-        case .verified: "verified"
-        case .alreadyAsWanted: "already-as-wanted"
-        case .dropped: "dropped"
-        case .refused: "refused"
-        case .heldBack: "held-back"
-        case .changedMeanwhile: "changed-meanwhile"
-        case .lost: "lost"
-        case .unknown: "unknown"
-        case .notTried: "not-tried"
-        }
+            isOpen: ending == .rollbackFailed || (ending == .stopped && !touched.isEmpty), isLockedOut: isLockedOut,
+            warnings: warnings)
     }
 }

@@ -40,8 +40,9 @@ package struct SectionWrite: Sendable {
     ///   - camera: the secrets that the camera showed when the plan was made
     ///   - held: those that are put in
     /// - Throws: ``Refusal`` for what cannot be sent as it should
-    package init(
-        _ step: RestoreStep, schema: CameraSchema, camera: [JSONPointer: Secret], held: [JSONPointer: Secret]
+    init(
+        _ step: RestoreStep, schema: CameraSchema, wording: ClearWording, camera: [JSONPointer: Secret],
+        held: [JSONPointer: Secret]
     ) throws(Refusal) {
         let endpoint = try Self.endpoint(of: step.section, schema)
         guard let live = NormalizedSection(step.live, secrets: camera) else {
@@ -59,6 +60,8 @@ package struct SectionWrite: Sendable {
         self.init(
             section: step.section, title: step.title, endpoint: endpoint, interrupts: step.interrupts,
             secrets: step.secrets, commands: step.commands, live: live, wanted: wanted)
+        wording.note(step.secrets, of: endpoint, in: &self.live)
+        wording.note(step.secrets, of: endpoint, in: &self.wanted)
         try check(mayClear: Set(step.clearedSecrets))
     }
 
@@ -143,9 +146,10 @@ package struct SectionWrite: Sendable {
         let old = live.config[rules.list.appending(name)]?.objectValue
         var undo = old == nil ? rules.remove : rules.write
         let fields = item.objectValue?.names ?? []
-        undo[rules.member] = old.map { old in
-            .object(JSONObject(fields.compactMap { name in old[name].map { (name, $0) } }))
-        } ?? item
+        undo[rules.member] =
+            old.map { old in
+                .object(JSONObject(fields.compactMap { name in old[name].map { (name, $0) } }))
+            } ?? item
         return .object(undo)
     }
 }

@@ -50,11 +50,41 @@ package enum StepOutcome: Sendable, Hashable {
     }
 }
 
+extension StepOutcome {
+    /// One word for journals and JSON.
+    package var word: String {
+        switch self {
+        case .verified: "verified"
+        case .alreadyAsWanted: "already-as-wanted"
+        case .dropped: "dropped"
+        case .refused: "refused"
+        case .heldBack: "held-back"
+        case .changedMeanwhile: "changed-meanwhile"
+        case .lost: "lost"
+        case .unknown: "unknown"
+        case .notTried: "not-tried"
+        }
+    }
+}
+
 /// How a section went back to what it was.
 package enum RollbackOutcome: Sendable, Hashable {
     /// Read back as before; the secrets at these places stay the new ones, because nobody knew the old ones.
     case restored(newSecrets: [JSONPointer])
     case failed(String)
+
+    /// - Parameter outcome: of the write that puts the section back
+    init(_ outcome: StepOutcome, newSecrets: [JSONPointer]) {
+        self =
+            switch outcome {
+            case .verified, .alreadyAsWanted: .restored(newSecrets: newSecrets)
+            case .dropped(let fields):
+                .failed("the camera did not take back " + fields.map(\.title).joined(separator: ", "))
+            case .refused(let reason), .heldBack(let reason), .lost(let reason), .unknown(let reason): .failed(reason)
+            case .changedMeanwhile: .failed("it was changed meanwhile")
+            case .notTried: .failed("it was not tried")
+            }
+    }
 }
 
 /// One section of a restore and what became of it.

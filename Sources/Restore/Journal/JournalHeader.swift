@@ -1,10 +1,10 @@
-package import CameraSchema
 package import CameraClient
+package import CameraSchema
 import CameraWalk
 import Configuration
-import SemanticDiff
 package import Cryptography
 package import JSONTree
+import SemanticDiff
 package import Snapshots
 
 /// The first line of a journal: everything that it takes to finish a restore, or to undo it, without the plan.

@@ -71,8 +71,9 @@ package final class RestoreJournal: Sendable {
     ///
     /// - Parameter name: what the store calls the camera, or where it is or was reached
     /// - Throws: ``JournalError``
-    package static func open(_ name: String, in store: SnapshotStore) throws(JournalError) -> (RestoreJournal, JournalRecord)
-    {
+    package static func open(_ name: String, in store: SnapshotStore) throws(JournalError) -> (
+        RestoreJournal, JournalRecord
+    ) {
         let path = try find(name, in: store)
         let file = try JournalFile(path: path, mayCreate: false)
         guard let content = JournalLine.content(try file.readAll()), let first = content.entries.first,

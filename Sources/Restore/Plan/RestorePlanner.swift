@@ -44,7 +44,7 @@ package struct RestorePlanner {
                 }
                 continue
             }
-            let result = step(section, changes[name] ?? [], desired: new, live: old, live, isOtherKind(desired, live))
+            let result = step(section, changes[name] ?? [], desired: new, live: old, of: (desired, live))
             plan.omissions += result.omissions
             if let step = result.step { plan.steps.append(step) }
         }
@@ -80,11 +80,6 @@ package struct RestorePlanner {
         return RestoreOrder(schema).sorted(names.map { SectionName($0) ?? SectionName(endpoint: $0) })
     }
 
-    private func isOtherKind(_ desired: Snapshot, _ live: Snapshot) -> Bool {
-        let (desired, live) = (desired.camera, live.camera)
-        return (desired.model, desired.firmware, desired.software) != (live.model, live.firmware, live.software)
-    }
-
     // MARK: - Sections
 
     /// Of a section that one side does not have; nil if there is nothing to say.
@@ -109,11 +104,14 @@ package struct RestorePlanner {
     }
 
     private func step(
-        _ section: SectionName, _ changes: [Change], desired: SectionRecord, live: SectionRecord, _ camera: Snapshot,
-        _ isOtherKind: Bool
+        _ section: SectionName, _ changes: [Change], desired: SectionRecord, live: SectionRecord,
+        of snapshots: (desired: Snapshot, live: Snapshot)
     ) -> (step: RestoreStep?, omissions: [Omission]) {
         let endpoint = schema.endpoint(of: section)
-        let writability = Writability(endpoint: endpoint, options: options, isOtherKind: isOtherKind)
+        let (wanted, camera) = (snapshots.desired.camera, snapshots.live.camera)
+        let writability = Writability(
+            endpoint: endpoint, options: options, isOtherModel: wanted.model != camera.model,
+            isOtherFirmware: (wanted.firmware, wanted.software) != (camera.firmware, camera.software))
         var omissions: [Omission] = []
         var writable: [Change] = []
         for change in changes {
@@ -128,7 +126,7 @@ package struct RestorePlanner {
         var planner = SectionPlanner(
             section, endpoint, live: live, desired: desired,
             secrets: SectionSecrets(endpoint: endpoint, held: held[section], live: liveSecrets[section]),
-            bounds: endpoint.scope.flatMap { camera.sections[$0.endpoint]?.config },
+            bounds: endpoint.scope.flatMap { snapshots.live.sections[$0.endpoint]?.config },
             allowsClearingSecrets: options.allowsClearingSecrets, rewritesSecrets: options.rewritesSecrets)
         let step = planner.step(writable) { filter.includes(section, $0) }
         return (step, omissions + planner.omissions)

@@ -6,8 +6,9 @@ import SemanticDiff
 struct Writability {
     let endpoint: Endpoint?
     let options: PlanOptions
-    /// Whether the two sides are of different model or firmware, so that one may have what the other has not.
-    let isOtherKind: Bool
+    /// Whether the two sides are of different model, or of different firmware, so that one may have what the other has not.
+    let isOtherModel: Bool
+    let isOtherFirmware: Bool
 
     /// Nil if it may be written.
     func reason(_ change: Change) -> Omission.Reason? {
@@ -37,7 +38,7 @@ struct Writability {
             case .added, .changed, .moved: return nil
             }
         }
-        guard isOtherKind, isFixed(change, endpoint) else { return nil }
+        guard isFixed(change, endpoint) else { return nil }
         switch change.kind {
         case .added: return .notOnCamera("the camera does not have this item")
         case .removed: return .notInSnapshot("the snapshot does not have this item")
@@ -45,11 +46,16 @@ struct Writability {
         }
     }
 
-    /// Whether the items of the list are what the camera has, rather than what somebody entered.
+    /// Whether the items of the list are what the camera has, rather than what somebody entered: streams and sensors come with the
+    /// model, protocols with the firmware, too.
     private func isFixed(_ change: Change, _ endpoint: Endpoint) -> Bool {
         var list = change.pointer
         list.steps = list.steps.dropLast()
         guard case .list(_, let identity)? = endpoint.data.member(at: list)?.type else { return false }
-        return identity != .content
+        return switch identity {
+        case .key: isOtherModel || isOtherFirmware
+        case .position: isOtherModel
+        case .content: false
+        }
     }
 }

@@ -6,7 +6,9 @@ import Restore
 enum RestoreCommand {
     static let reference = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"),
-        help: "What is wanted: a configuration, or a plan that plan -o has kept. With --resume and --rollback: the camera.")
+        help:
+            "What is wanted: a configuration, or a plan that plan -o has kept. With --resume and --rollback: the camera."
+    )
     static let target = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
         help: "The camera: http(s)://HOST[:PORT]. A plan names its own.", isOptional: true)
@@ -41,7 +43,8 @@ enum RestoreCommand {
         ],
         exitStatuses: [
             ExitStatus(.success, "Every section is as wanted."),
-            ExitStatus(.differences, "Nothing was written: --dry-run, a no, or a camera that changed since the plan was made."),
+            ExitStatus(
+                .differences, "Nothing was written: --dry-run, a no, or a camera that changed since the plan was made."),
             .usage, ExitStatus(.failure, "The camera, the network or the store failed."),
             ExitStatus(.partial, "Some sections were not written."),
             ExitStatus(.verificationFailed, "The camera accepted a write and did not apply all of it."),
@@ -58,8 +61,9 @@ enum RestoreCommand {
             }
             return try await RestoreRecovery(values, console).run(reference, isRollback: values.isSet(rollback))
         }
-        guard values.isSet(RestoreSelection.yes) || values.isSet(RestoreSelection.dryRun)
-            || (ConfirmationPrompt.isPossible && !values.isSet(json))
+        guard
+            values.isSet(RestoreSelection.yes) || values.isSet(RestoreSelection.dryRun)
+                || (ConfirmationPrompt.isPossible && !values.isSet(json))
         else {
             throw UsageFault(
                 description: "there is no terminal to confirm the plan on",

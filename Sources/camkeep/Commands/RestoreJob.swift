@@ -38,14 +38,17 @@ struct RestoreJob {
         let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
         let walked = ContinuousClock.now
         let live = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
-        if case .plan(let file, let path, _) = source, let code = stale(file, path, live, target, schema) { return code }
+        if case .plan(let file, let path, _) = source, let code = stale(file, path, live, target, schema) {
+            return code
+        }
         let plan = try RestorePlanner(
             schema: schema, options: options, held: wanted.secrets, liveSecrets: walk.secrets
         ).plan(desired: wanted.snapshot, named: wanted.name, live: live, named: "\(target)")
 
         var restore = RestoreSelection.options(values)
         func prepare() -> PreparedRestore {
-            PreparedRestore(plan, schema: schema, camera: walk.secrets, held: wanted.secrets, options: restore)
+            PreparedRestore(
+                plan, schema: schema, live: live, liveSecrets: walk.secrets, held: wanted.secrets, options: restore)
         }
         let asks = !values.isSet(RestoreSelection.yes) && !values.isSet(RestoreSelection.dryRun)
         if asks { restore.mayReaddress = true }

@@ -24,7 +24,12 @@ struct RestoreRecovery {
         let (journal, record) = try RestoreJournal.open(given?.description ?? name, in: store)
         let former = try CameraTarget(record.header.target)
         let target = try given ?? CameraTarget(record.target)
-        let schema = try SchemaOptions.schema(values, describing: [record.header.live])
+        let schema = try SchemaOptions.schema(values)
+        guard schema.digest == record.header.schema else {
+            throw UsageFault(
+                description: "the interrupted restore understood the camera by another schema",
+                hint: "use the same CamKeep (it was \(record.header.tool)), and the same --schema")
+        }
         let reader = try await CameraReader(values, schema, console)
         var options = RestoreSelection.options(values)
         options.mayReaddress = true

@@ -105,7 +105,9 @@ struct RestoreReport {
         case nil: break
         case .restored(let secrets):
             lines.append("put back as it was")
-            if !secrets.isEmpty { lines.append("but for the new secret at \(names(secrets)): the old one is not known") }
+            if !secrets.isEmpty {
+                lines.append("but for the new secret at \(names(secrets)): the old one is not known")
+            }
         case .failed(let reason): lines.append("NOT put back: \(reason)")
         }
         return lines

@@ -101,7 +101,8 @@ final class RestoreRig: Sendable {
 
     /// Plans and makes ready, from a walk of this moment.
     func prepare(
-        _ desired: Snapshot, held: SecretSet = SecretSet(), only: [String] = [], plan options: PlanOptions = PlanOptions(),
+        _ desired: Snapshot, held: SecretSet = SecretSet(), only: [String] = [],
+        plan options: PlanOptions = PlanOptions(),
         _ restore: RestoreOptions = RestoreRig.options
     ) async throws -> Prepared {
         let walk = try await walk(only: only)
@@ -111,7 +112,8 @@ final class RestoreRig: Sendable {
         return Prepared(
             plan: plan,
             prepared: PreparedRestore(
-                plan, schema: served.schema, camera: walk.secrets, held: held, options: restore))
+                plan, schema: served.schema, live: snapshot(walk), liveSecrets: walk.secrets, held: held,
+                options: restore))
     }
 
     func header(_ prepared: Prepared, _ options: RestoreOptions = RestoreRig.options) -> JournalHeader {

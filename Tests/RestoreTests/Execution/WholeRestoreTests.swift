@@ -16,13 +16,18 @@ import Testing
         try Drift.change(rig.camera, rig.served.schema)
         let desired = try await rig.snapshot()
         let held = Drift.secrets
-        rig.camera.resetToDefaults(keepingNetwork: true)
+        rig.camera.resetToDefaults()
 
         var options = RestoreRig.options
         options.mayReaddress = true
         let planOptions = PlanOptions(withIdentity: true, allowsClearingSecrets: true)
         let prepared = try await rig.prepare(desired, held: held, plan: planOptions, options)
         #expect(prepared.prepared.heldBack == [])
+        let written = Set(rig.camera.sections.keys.map(\.endpoint)).filter {
+            rig.served.schema.endpoints[$0]?.isWritten == true
+        }
+        let missing = written.subtracting(prepared.plan.steps.map(\.section.endpoint)).subtracting(Drift.unsettable)
+        #expect(missing == [])
         rig.camera.forgetRequests()
         let result = try await rig.execute(prepared, options)
         #expect(result.isComplete, "\(result.steps.filter { !$0.outcome.isSuccess })")
@@ -40,6 +45,11 @@ import Testing
             schema: rig.served.schema, options: planOptions, held: held, liveSecrets: second.secrets
         ).plan(desired: desired, named: "desired", live: restored, named: "live")
         #expect(plan.steps.map(\.section.description) == [])
+        for section in held.sectionNames where result.outcome(section.description) != nil {
+            for (place, secret) in held[section] {
+                #expect(rig.camera.receivedSecrets[section.endpoint + place.description] == secret.reveal().stringValue)
+            }
+        }
         #expect(rig.camera.counters.clockSettings == 0)
         #expect(rig.journals == [])
     }
@@ -66,11 +76,15 @@ enum Drift {
         "storage/cloud": ("/website", "cloud.example"), "video/video-encode": ("/streamEncode/0/bitRate", 3000),
     ]
 
+    /// Endpoints whose sets act instead of setting.
+    static let unsettable: Set<String> = ["image/ptz-ctrl", "network/wifi", "storage/storage-info"]
+
     /// One plain setting of each section gets another value that the schema allows.
     static func change(_ camera: SimulatedCamera, _ schema: CameraSchema) throws {
         for (section, data) in camera.sections.sorted(by: { $0.key < $1.key }) {
             guard let endpoint = schema.endpoint(of: section), endpoint.isWritten, endpoint.commands == nil,
-                !apart.keys.contains(endpoint.name), let (pointer, value) = otherValue(data, endpoint.data, JSONPointer())
+                !apart.keys.contains(endpoint.name),
+                let (pointer, value) = otherValue(data, endpoint.data, JSONPointer())
             else { continue }
             camera.set(section, pointer, to: value)
         }
@@ -87,7 +101,7 @@ enum Drift {
     ) -> (JSONPointer, JSONValue)? {
         switch (field.type, wire) {
         case (.object(let fields), .object(let object)):
-            for field in fields where field.presence == .both && field.role == .setting {
+            for field in fields where field.presence == .both && [.setting, .identity].contains(field.role) {
                 guard let member = object[field.wireName.get] else { continue }
                 if let found = otherValue(member, field, place.appending(field.wireName.get)) { return found }
             }
@@ -101,6 +115,11 @@ enum Drift {
             guard let old = number.integer else { return nil }
             let new = old < (field.maximum ?? 100) ? old + 1 : old - 1
             return new >= (field.minimum ?? 0) ? (place, .integer(new)) : nil
+        case (.enumeration(let enumeration), .number(let number)):
+            let others = enumeration.names.keys.sorted().filter { $0 != number.integer }
+            return others.first.map { (place, .integer($0)) }
+        case (.text, .string(let text)) where field.encryption == .never && [.setting, .identity].contains(field.role):
+            return (place, .string(text + "x"))
         default: return nil
         }
     }

@@ -94,6 +94,13 @@ import Testing
             $0.live.identity.model = "IPC-2"
             try $0.live.remove("video/video-encode", "/streamEncode/2")
         },
+        Case(
+            "a protocol of other firmware", "network/port", "/16",
+            .notInSnapshot("the snapshot does not have this item")
+        ) {
+            $0.live.identity.firmware = "1.0"
+            try $0.desired.remove("network/port", "/3")
+        },
         Case("above the schema's range", "event/motion", "/sensitivity", .outOfRange("11, at most 10")) {
             try $0.desired.set("event/motion", "/sensitivity", 11)
         },
@@ -212,6 +219,14 @@ import Testing
         try planCase.desired.set("video/video-encode", "/streamEncode/1/width", 640)
         try planCase.desired.set("video/video-encode", "/streamEncode/1/height", 480)
         #expect(try planCase.plan().places == ["video/video-encode /streamEncode/1"])
+    }
+
+    /// What somebody entered is written to other firmware, too, and read back.
+    @Test func itemsOfAListComeAndGo() throws {
+        var planCase = try PlanCase()
+        planCase.live.identity.firmware = "1.0"
+        try planCase.live.remove("image/ptz-cruise[cruiseIdx=4]", "/cruisePresetList/2")
+        #expect(try planCase.plan().places == ["image/ptz-cruise[cruiseIdx=4] /cruisePresetList/2"])
     }
 
     @Test func theRestOfASectionIsWritten() throws {
