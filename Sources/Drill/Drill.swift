@@ -37,10 +37,11 @@ package struct Drill {
         try Task.checkCancellation()
         // Everything: the camera stands for the one that the snapshot is of. Nothing is cleared that it had.
         let options = PlanOptions(withIdentity: true, allowsClearingSecrets: true, rewritesSecrets: true)
+        let live = Self.snapshot(before, schema)
         let plan = try RestorePlanner(schema: schema, options: options, held: held, liveSecrets: before.secrets).plan(
-            desired: snapshot, named: name, live: Self.snapshot(before, schema), named: "drill")
+            desired: snapshot, named: name, live: live, named: "drill")
         report.note(plan)
-        report.note(try await drilled.restore(plan, from: before, held: held))
+        report.note(try await drilled.restore(plan, live: live, liveSecrets: before.secrets, held: held))
         try Task.checkCancellation()
         let after = try await drilled.walk()
         report.compare(Self.snapshot(after, schema))

@@ -74,13 +74,16 @@ struct DrilledCamera {
     }
 
     /// Writes everything, and goes on after a failure: the drill shows all that does not come back, not only the first.
-    func restore(_ plan: RestorePlan, from walk: WalkResult, held: SecretSet) async throws -> RestoreResult {
+    func restore(
+        _ plan: RestorePlan, live: Snapshot, liveSecrets: SecretSet, held: SecretSet
+    ) async throws -> RestoreResult {
         var options = RestoreOptions()
         options.onFailure = .continue
         options.mayReaddress = true
         options.pause = .milliseconds(1)
         options.reconnectTimeout = .milliseconds(10)
-        let prepared = PreparedRestore(plan, schema: schema, camera: walk.secrets, held: held, options: options)
+        let prepared = PreparedRestore(
+            plan, schema: schema, live: live, liveSecrets: liveSecrets, held: held, options: options)
         let connection = CameraConnection(
             target: target, credentials: Self.credentials, trust: .anyKey, knownCameras: nil, transport: transport,
             schema: schema, options: Self.clientOptions)

@@ -29,7 +29,7 @@ struct SectionPlanner {
     ) {
         self.section = section
         self.endpoint = endpoint
-        self.live = live.learningClearValues(from: desired)
+        self.live = live
         self.desired = desired
         self.secrets = secrets
         self.bounds = bounds
