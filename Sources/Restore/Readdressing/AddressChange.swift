@@ -27,6 +27,23 @@ struct AddressChange: Sendable {
         }
     }
 
+    /// Where a camera may be after it has taken over another configuration as a whole.
+    init(from live: Snapshot, to wanted: Snapshot, at target: CameraTarget) {
+        old = target
+        candidates = [target]
+        func config(_ name: String, _ snapshot: Snapshot) -> JSONValue { snapshot.sections[name]?.config ?? .null }
+        noteAddress(config(Self.interfaces, live), config(Self.interfaces, wanted))
+        let places = candidates
+        notePorts(config(Self.ports, live), config(Self.ports, wanted))
+        guard places.count > 1, let port = candidates.first?.port, port != target.port, let moved = places.first,
+            let both = try? CameraTarget(port: port, like: moved)
+        else {
+            if places.count > 1 { candidates = places }
+            return
+        }
+        candidates = [both, moved] + candidates
+    }
+
     /// Whether the camera is expected elsewhere.
     var moves: Bool { candidates.first != old }
 
