@@ -155,7 +155,7 @@ struct FieldDecoder {
 
     /// The names by number of an enumeration's `values`.
     static func names(_ values: SchemaNode, _ kind: Enumeration.Kind) -> [Int: String] {
-        var names: [Int: String] = [:]
+        var names: [Int: String] = Dictionary(minimumCapacity: values.members.count)
         for key in values.members.names {
             guard let number = Int(key) else {
                 values.problem("the name of a value must be its number", at: key)

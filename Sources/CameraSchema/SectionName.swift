@@ -20,7 +20,7 @@ package struct SectionName: Sendable, Hashable {
 
     /// Nil if the text is no section name.
     package init?(_ text: String) {
-        guard let open = text.firstIndex(of: "[") else {
+        guard let open = text.utf8.firstIndex(of: UInt8(ascii: "[")) else {
             guard !text.isEmpty else { return nil }
             self.init(endpoint: text)
             return

@@ -93,7 +93,7 @@ package struct CommandLineProgram: Sendable {
             return code
         } catch {
             console.progress.finish()
-            if error is CancellationError || Task.isCancelled {
+            if error is CancellationError || Task.isCancelled || isInterrupted {
                 console.errors.write("\(console.name): interrupted\n")
                 return .interrupted
             }

@@ -6,6 +6,13 @@ import Synchronization
 // program without Foundation ends in dispatch_main, which waits with all signals unblocked.
 private let handlerDescriptor = Atomic<Int32>(-1)
 private let interruptCount = Atomic<Int32>(0)
+private let hasSignalCome = Atomic(false)
+
+/// Whether a signal asked the work that is being watched to stop. It is known at once, also to work that has not paused since it
+/// began: its task is cancelled at its first pause.
+var isInterrupted: Bool {
+    hasSignalCome.load(ordering: .sequentiallyConsistent)
+}
 
 /// Runs `body` so that SIGINT, SIGTERM and SIGHUP cancel it instead of ending the process at once.
 ///
@@ -16,11 +23,14 @@ package func withInterruptCancellation(_ body: @escaping @Sendable () async -> E
     guard let watch = InterruptWatch.begin() else {
         return await body()
     }
-    let task = Task { await body() }
-    let isWatched = watch.listen { task.cancel() }
+    let work = StoppableWork()
+    let isWatched = watch.listen { work.cancel() }
     if !isWatched {
         _ = watch.end()
     }
+    // It begins on this thread, so that a command which waits for nothing needs no other.
+    let task = Task.immediate { await body() }
+    work.isDone(by: task)
     let code = await withTaskCancellationHandler {
         await task.value
     } onCancel: {
@@ -29,15 +39,38 @@ package func withInterruptCancellation(_ body: @escaping @Sendable () async -> E
     return isWatched && watch.end() ? .interrupted : code
 }
 
+/// Work that can be cancelled before its task is known: the task begins to run before whoever starts it gets hold of it.
+private final class StoppableWork: Sendable {
+    private struct State {
+        var task: Task<ExitCode, Never>?
+        var isCancelled = false
+    }
+
+    private let state = Mutex(State())
+
+    func cancel() {
+        let task = state.withLock { state in
+            state.isCancelled = true
+            return state.task
+        }
+        task?.cancel()
+    }
+
+    func isDone(by task: Task<ExitCode, Never>) {
+        let isCancelled = state.withLock { state in
+            state.task = task
+            return state.isCancelled
+        }
+        if isCancelled {
+            task.cancel()
+        }
+    }
+}
+
 /// The installed handlers, and the thread that turns what they report into a call.
 private struct InterruptWatch {
     private let pipe: WakePipe
     private let previous: [(signal: Int32, action: sigaction)]
-    private let wasInterrupted: Flag
-
-    private final class Flag: Sendable {
-        let isSet = Atomic(false)
-    }
 
     /// Installs the handlers; signals are kept until `listen`.
     ///
@@ -52,14 +85,14 @@ private struct InterruptWatch {
             return nil
         }
         interruptCount.store(0, ordering: .sequentiallyConsistent)
-        return InterruptWatch(pipe: pipe, previous: install(), wasInterrupted: Flag())
+        return InterruptWatch(pipe: pipe, previous: install())
     }
 
     /// Starts the thread that calls `onSignal` for each signal.
     ///
     /// - Returns: false when no thread is left.
     func listen(onSignal: @escaping @Sendable () -> Void) -> Bool {
-        BlockingWork.start { [pipe, wasInterrupted] in
+        BlockingWork.start { [pipe] in
             var byte: UInt8 = 0
             while true {
                 let count = read(pipe.readEnd, &byte, 1)
@@ -69,7 +102,6 @@ private struct InterruptWatch {
                 guard count == 1, byte != 0 else {
                     return
                 }
-                wasInterrupted.isSet.store(true, ordering: .sequentiallyConsistent)
                 onSignal()
             }
         }
@@ -85,7 +117,7 @@ private struct InterruptWatch {
         }
         handlerDescriptor.store(-1, ordering: .sequentiallyConsistent)
         pipe.wake(0)
-        return wasInterrupted.isSet.load(ordering: .sequentiallyConsistent)
+        return hasSignalCome.exchange(false, ordering: .sequentiallyConsistent)
     }
 
     private static func install() -> [(signal: Int32, action: sigaction)] {
@@ -96,6 +128,7 @@ private struct InterruptWatch {
             if signal == SIGINT, interruptCount.add(1, ordering: .relaxed).oldValue > 0 {
                 _exit(ExitCode.interrupted.rawValue)
             }
+            hasSignalCome.store(true, ordering: .sequentiallyConsistent)
             let savedError = errno
             var byte = UInt8(truncatingIfNeeded: signal)
             _ = write(handlerDescriptor.load(ordering: .relaxed), &byte, 1)

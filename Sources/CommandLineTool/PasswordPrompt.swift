@@ -13,9 +13,10 @@ package struct PasswordPrompt: Sendable {
 
     /// - Parameters:
     ///   - terminalPath: the terminal to ask on, whatever standard input is.
-    ///   - interrupt: what Ctrl-C does after the terminal is back in order.
+    ///   - interrupt: what Ctrl-C does after the terminal is back in order. A signal to this very thread has been handled when the
+    ///     call returns; one to the process might come when nobody handles it any more.
     package init(
-        terminalPath: String = "/dev/tty", interrupt: @escaping @Sendable () -> Void = { kill(getpid(), SIGINT) }
+        terminalPath: String = "/dev/tty", interrupt: @escaping @Sendable () -> Void = { raise(SIGINT) }
     ) {
         self.terminalPath = terminalPath
         self.interrupt = interrupt

@@ -31,6 +31,7 @@ package struct JSONNumber: Sendable, Hashable {
 
     /// The text that RFC 8785 gives to this number (ECMAScript's shortest form), or nil if a double cannot hold it.
     package var canonicalText: String? {
+        if isSmallInteger { return text }
         if let integer, integer.magnitude <= Self.largestExactInteger { return String(integer) }
         return double.flatMap(Self.canonicalText(of:))
     }
@@ -38,6 +39,13 @@ package struct JSONNumber: Sendable, Hashable {
     /// Whether the canonical form says exactly what the camera wrote.
     package var isCanonical: Bool {
         canonicalText == text
+    }
+
+    /// Whether this is `0` or an integer of up to 15 digits, as nearly all numbers of a configuration are. Doubles hold them all.
+    private var isSmallInteger: Bool {
+        let digits = text.utf8.first == UInt8(ascii: "-") ? text.utf8.dropFirst() : text.utf8[...]
+        guard digits.first != UInt8(ascii: "0") else { return text == "0" }
+        return digits.count <= 15 && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     }
 
     /// 2^53: beyond it not every integer is a double.

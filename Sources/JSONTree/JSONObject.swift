@@ -3,10 +3,12 @@ package struct JSONObject: Sendable {
     package typealias Member = (key: String, value: JSONValue)
 
     private var members: [Member] = []
-    /// Positions by name, kept only for objects that are large enough for it to pay.
-    private var positions: [String: Int] = [:]
+    /// Positions by name. Nil while there are few members, or while their names ascend so that halving finds them.
+    private var positions: [String: Int]?
 
     private static let smallCount = 12
+    /// Room for the first members: most objects of a configuration need no more.
+    private static let usualCount = 4
 
     package init() {}
 
@@ -21,7 +23,18 @@ package struct JSONObject: Sendable {
     package var names: [String] { members.map(\.key) }
 
     private func position(of key: String) -> Int? {
-        members.count > Self.smallCount ? positions[key] : members.firstIndex { $0.key == key }
+        if members.count <= Self.smallCount { return members.firstIndex { $0.key == key } }
+        if let positions { return positions[key] }
+        return ascendingPosition(of: key)
+    }
+
+    private func ascendingPosition(of key: String) -> Int? {
+        var range = members.indices
+        while let middle = range.isEmpty ? nil : range.lowerBound + range.count / 2 {
+            if members[middle].key == key { return middle }
+            range = members[middle].key < key ? middle + 1..<range.upperBound : range.lowerBound..<middle
+        }
+        return nil
     }
 
     /// Setting a new name appends it; setting nil removes the member.
@@ -37,18 +50,25 @@ package struct JSONObject: Sendable {
         }
     }
 
-    private mutating func append(_ key: String, _ value: JSONValue) {
+    /// Appends a member whose name the object does not have yet.
+    mutating func append(_ key: String, _ value: JSONValue) {
+        if members.isEmpty { members.reserveCapacity(Self.usualCount) }
         members.append((key, value))
-        if members.count == Self.smallCount + 1 {
+        guard members.count > Self.smallCount else { return }
+        if positions != nil {
+            positions?[key] = members.count - 1
+        } else if !ascends(from: members.count == Self.smallCount + 1 ? 0 : members.count - 2) {
             indexPositions()
-        } else if members.count > Self.smallCount {
-            positions[key] = members.count - 1
         }
     }
 
     private mutating func remove(at position: Int) {
         members.remove(at: position)
-        if members.count > Self.smallCount { indexPositions() } else { positions = [:] }
+        if members.count <= Self.smallCount { positions = nil } else if positions != nil { indexPositions() }
+    }
+
+    private func ascends(from start: Int) -> Bool {
+        zip(members[start...], members[(start + 1)...]).allSatisfy { $0.key < $1.key }
     }
 
     private mutating func indexPositions() {

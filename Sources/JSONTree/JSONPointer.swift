@@ -15,8 +15,8 @@ package struct JSONPointer: Sendable, Hashable {
         }
         guard text.utf8.first == UInt8(ascii: "/") else { return nil }
         steps = []
-        for part in text.dropFirst().split(separator: "/", omittingEmptySubsequences: false) {
-            guard let step = Self.unescape(part) else { return nil }
+        for part in text.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false) {
+            guard let step = Self.unescape(Substring(part)) else { return nil }
             steps.append(step)
         }
     }
@@ -36,20 +36,20 @@ package struct JSONPointer: Sendable, Hashable {
 
     private static func unescape(_ part: Substring) -> String? {
         guard part.utf8.contains(UInt8(ascii: "~")) else { return String(part) }
-        var result = ""
-        var characters = part.makeIterator()
-        while let character = characters.next() {
-            guard character == "~" else {
-                result.append(character)
+        var result = String.UnicodeScalarView()
+        var scalars = part.unicodeScalars.makeIterator()
+        while let scalar = scalars.next() {
+            guard scalar == "~" else {
+                result.append(scalar)
                 continue
             }
-            switch characters.next() {
+            switch scalars.next() {
             case "0": result.append("~")
             case "1": result.append("/")
             default: return nil
             }
         }
-        return result
+        return String(result)
     }
 }
 
@@ -60,7 +60,7 @@ extension JSONPointer: CustomStringConvertible {
 
     private static func escape(_ step: String) -> String {
         guard step.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return step }
-        return step.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
+        return step.unicodeScalars.map { $0 == "~" ? "~0" : $0 == "/" ? "~1" : String($0) }.joined()
     }
 }
 

@@ -20,10 +20,14 @@ package struct JSONReader {
     /// Says of the path of names to a member whether its value is passed over unread.
     package typealias Skip = (_ path: [String]) -> Bool
 
-    /// What a tolerant reading gives.
+    /// A value and how its text was written.
     package struct Document: Sendable {
         package let value: JSONValue
         package let tolerated: [Tolerance]
+        /// Whether the text is the canonical form of RFC 8785: what ``JSONWriter`` would make of the value, byte for byte.
+        package let isCanonical: Bool
+        /// Where the members of the outermost object stand: from the quote before the name to the end of the value.
+        package let members: [(name: String, bytes: Range<Int>)]
     }
 
     /// - Parameter skip: members that are left out. What is passed over is not checked: for trusted texts of which a part is needed.
@@ -32,14 +36,21 @@ package struct JSONReader {
         _ bytes: [UInt8], limits: Limits, skipping skip: Skip? = nil
     ) throws(JSONError) -> JSONValue {
         var scanner = JSONScanner(bytes, limits: limits, isTolerant: false, skip: skip)
+        return try scanner.readDocument().value
+    }
+
+    /// Reads strictly, and says how the text is written.
+    ///
+    /// - Throws: ``JSONError`` with the position of the first fault.
+    package static func readStrictDocument(_ bytes: [UInt8], limits: Limits) throws(JSONError) -> Document {
+        var scanner = JSONScanner(bytes, limits: limits, isTolerant: false)
         return try scanner.readDocument()
     }
 
     /// - Throws: ``JSONError`` with the position of the first fault that cannot be tolerated.
     package static func readTolerantly(_ bytes: [UInt8], limits: Limits) throws(JSONError) -> Document {
         var scanner = JSONScanner(bytes, limits: limits, isTolerant: true)
-        let value = try scanner.readDocument()
-        return Document(value: value, tolerated: scanner.tolerated)
+        return try scanner.readDocument()
     }
 }
 

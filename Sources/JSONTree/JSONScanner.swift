@@ -5,8 +5,12 @@ struct JSONScanner {
     private let isTolerant: Bool
     private let skip: JSONReader.Skip?
     private var position = 0
+    /// Kept only for those who ask for it: tolerances and `skip`.
     private var path: [String] = []
-    private(set) var tolerated: [Tolerance] = []
+    private let keepsPath: Bool
+    private var tolerated: [Tolerance] = []
+    private var isCanonical = true
+    private var members: [(name: String, bytes: Range<Int>)] = []
 
     private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
 
@@ -15,9 +19,10 @@ struct JSONScanner {
         self.bytes = bytes
         self.limits = limits
         self.isTolerant = isTolerant
+        keepsPath = isTolerant || skip != nil
     }
 
-    mutating func readDocument() throws(JSONError) -> JSONValue {
+    mutating func readDocument() throws(JSONError) -> JSONReader.Document {
         guard bytes.count <= limits.bytes else { throw error(.tooLarge(limit: limits.bytes)) }
         skipByteOrderMark()
         skipBlanks()
@@ -26,7 +31,8 @@ struct JSONScanner {
         skipBlanks()
         skipZeroPadding()
         guard position == bytes.count else { throw error(.textAfterEnd) }
-        return value
+        return JSONReader.Document(
+            value: value, tolerated: tolerated, isCanonical: isCanonical && tolerated.isEmpty, members: members)
     }
 
     // MARK: Values
@@ -48,44 +54,47 @@ struct JSONScanner {
     private mutating func readObject(depth: Int) throws(JSONError) -> JSONObject {
         guard depth <= limits.depth else { throw error(.tooDeep(limit: limits.depth)) }
         var object = JSONObject()
+        var names = NameOrder()
         var isFirst = true
         position += 1
         skipBlanks()
         while try !endsList(with: "}", isFirst: isFirst) {
+            isFirst = false
             guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
-            let nameStart = position
+            let start = position
             let name = try readString()
             skipBlanks()
             guard peek() == UInt8(ascii: ":") else { throw unexpected("a colon") }
             position += 1
             skipBlanks()
-            path.append(name)
+            if keepsPath { path.append(name) }
             if let skip, skip(path) {
                 skipValue()
-                path.removeLast()
-                skipBlanks()
-                isFirst = false
-                continue
+            } else {
+                let value = try readValue(depth: depth + 1)
+                names.append(name)
+                if names.mayRepeat, object[name] != nil {
+                    guard isTolerant else { throw error(.duplicateMember(name), at: start) }
+                    tolerate(.duplicateMember)
+                    object[name] = value
+                } else {
+                    object.append(name, value)
+                }
             }
-            let value = try readValue(depth: depth + 1)
-            if object[name] != nil {
-                guard isTolerant else { throw error(.duplicateMember(name), at: nameStart) }
-                tolerate(.duplicateMember)
-            }
-            object[name] = value
-            isFirst = false
-            path.removeLast()
+            if keepsPath { path.removeLast() }
+            if depth == 1 { members.append((name, start..<position)) }
             skipBlanks()
         }
+        if !names.isCanonical { isCanonical = false }
         return object
     }
 
     /// Moves to the comma or bracket after the value, minding nothing but quotes and brackets.
     private mutating func skipValue() {
         var depth = 0
-        while let byte = peek() {
-            switch byte {
-            case UInt8(ascii: "\""): skipText()
+        while position < bytes.count {
+            switch bytes[position] {
+            case UInt8(ascii: "\""): position = JSONTextScanner.closingQuote(in: bytes, after: position)
             case UInt8(ascii: "{"), UInt8(ascii: "["): depth += 1
             case UInt8(ascii: "}"), UInt8(ascii: "]"):
                 if depth == 0 { return }
@@ -97,21 +106,15 @@ struct JSONScanner {
         }
     }
 
-    /// Moves to the closing quote.
-    private mutating func skipText() {
-        position += 1
-        while let byte = peek(), byte != UInt8(ascii: "\"") { position += byte == UInt8(ascii: "\\") ? 2 : 1 }
-    }
-
     private mutating func readArray(depth: Int) throws(JSONError) -> [JSONValue] {
         guard depth <= limits.depth else { throw error(.tooDeep(limit: limits.depth)) }
         var items: [JSONValue] = []
         position += 1
         skipBlanks()
         while try !endsList(with: "]", isFirst: items.isEmpty) {
-            path.append(String(items.count))
+            if keepsPath { path.append(String(items.count)) }
             try items.append(readValue(depth: depth + 1))
-            path.removeLast()
+            if keepsPath { path.removeLast() }
             skipBlanks()
         }
         return items
@@ -158,7 +161,8 @@ struct JSONScanner {
             position += 1
             guard skipDigits() > 0 else { throw error(.malformedNumber, at: start) }
         }
-        if peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E") {
+        let hasExponent = peek() == UInt8(ascii: "e") || peek() == UInt8(ascii: "E")
+        if hasExponent {
             position += 1
             if peek() == UInt8(ascii: "+") || peek() == UInt8(ascii: "-") { position += 1 }
             guard skipDigits() > 0 else { throw error(.malformedNumber, at: start) }
@@ -166,7 +170,11 @@ struct JSONScanner {
         let isFollowedByDigit = peek().map(Self.digits.contains) ?? false
         guard !isFollowedByDigit else { throw error(.malformedNumber, at: start) }
         let number = JSONNumber(validated: String(decoding: bytes[start..<position], as: UTF8.self))
-        guard number.double != nil else { throw error(.malformedNumber, at: start) }
+        // Without an exponent, a double holds whatever has up to 308 digits.
+        guard !hasExponent && position - start <= 308 || number.double != nil else {
+            throw error(.malformedNumber, at: start)
+        }
+        if !number.isCanonical { isCanonical = false }
         return number
     }
 
@@ -177,12 +185,18 @@ struct JSONScanner {
     }
 
     private mutating func readString() throws(JSONError) -> String {
+        if let end = JSONTextScanner.endOfPlainText(in: bytes, openingQuote: position) {
+            defer { position = end + 1 }
+            return String(decoding: bytes[position + 1..<end], as: UTF8.self)
+        }
+        let start = position
         var text = JSONTextScanner(bytes, openingQuote: position, isTolerant: isTolerant)
         do throws(JSONTextScanner.Fault) {
             let string = try text.read()
             position = text.position
             if text.isGB18030 { tolerate(.gb18030Text) }
             if text.hasControlCharacters { tolerate(.controlCharacter) }
+            if !JSONWriter.canonical(.string(string)).elementsEqual(bytes[start..<position]) { isCanonical = false }
             return string
         } catch {
             throw self.error(error.reason, at: error.offset)
@@ -196,7 +210,10 @@ struct JSONScanner {
     }
 
     private mutating func skipBlanks() {
-        while let byte = peek(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { position += 1 }
+        while let byte = peek(), byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 {
+            position += 1
+            isCanonical = false
+        }
     }
 
     private mutating func skipByteOrderMark() {

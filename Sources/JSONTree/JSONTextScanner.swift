@@ -21,7 +21,6 @@ struct JSONTextScanner {
     }
 
     mutating func read() throws(Fault) -> String {
-        if let text = readPlain() { return text }
         var fault = Fault(reason: .malformedText, offset: start)
         do throws(Fault) {
             let raw = try readRaw(multibyte: false)
@@ -41,17 +40,23 @@ struct JSONTextScanner {
         }
     }
 
-    /// The usual case: ASCII up to the closing quote, nothing escaped. Nil, and nothing moved, for every other text.
-    private mutating func readPlain() -> String? {
-        var end = start
-        while end < bytes.count, bytes[end] != UInt8(ascii: "\"") {
+    /// The position of the closing quote in the usual case: ASCII, nothing escaped. Nil for every other text.
+    static func endOfPlainText(in bytes: [UInt8], openingQuote: Int) -> Int? {
+        var end = openingQuote + 1
+        while end < bytes.count {
             let byte = bytes[end]
-            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\\") else { return nil }
+            if byte == UInt8(ascii: "\"") { return end }
+            guard (0x20..<0x80).contains(byte), byte != UInt8(ascii: "\\") else { return nil }
             end += 1
         }
-        guard end < bytes.count else { return nil }
-        position = end + 1
-        return String(decoding: bytes[start..<end], as: UTF8.self)
+        return nil
+    }
+
+    /// The position of the quote that ends a text of which nothing else is asked; the end of the bytes if there is none.
+    static func closingQuote(in bytes: [UInt8], after openingQuote: Int) -> Int {
+        var end = openingQuote + 1
+        while end < bytes.count, bytes[end] != UInt8(ascii: "\"") { end += bytes[end] == UInt8(ascii: "\\") ? 2 : 1 }
+        return end
     }
 
     /// The bytes of the text with its escapes resolved.

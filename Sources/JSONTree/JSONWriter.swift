@@ -51,41 +51,49 @@ package struct JSONWriter {
             let members = style == .compact ? Array(object) : object.sortedMembers
             appendList(members, opening: "{", closing: "}", level: level) { writer, member in
                 writer.appendQuoted(member.key)
-                writer.append(writer.style == .indented ? ": " : ":")
+                writer.append(ascii: ":")
+                if writer.style == .indented { writer.append(ascii: " ") }
                 writer.append(member.value, level: level + 1)
             }
         }
     }
 
     private mutating func appendList<Element>(
-        _ elements: [Element], opening: String, closing: String, level: Int,
+        _ elements: [Element], opening: Unicode.Scalar, closing: Unicode.Scalar, level: Int,
         _ appendElement: (inout JSONWriter, Element) -> Void
     ) {
-        append(opening)
-        for (position, element) in elements.enumerated() {
-            if position > 0 { append(",") }
+        append(ascii: opening)
+        var isFirst = true
+        for element in elements {
+            if !isFirst { append(ascii: ",") }
+            isFirst = false
             appendLineBreak(level: level + 1)
             appendElement(&self, element)
         }
         if !elements.isEmpty { appendLineBreak(level: level) }
-        append(closing)
+        append(ascii: closing)
     }
 
     private mutating func appendLineBreak(level: Int) {
         guard style == .indented else { return }
-        bytes.append(UInt8(ascii: "\n"))
+        append(ascii: "\n")
         bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: level * 2))
     }
 
+    private mutating func append(ascii character: Unicode.Scalar) {
+        bytes.append(UInt8(ascii: character))
+    }
+
     private mutating func append(_ text: String) {
-        bytes.append(contentsOf: text.utf8)
+        var text = text
+        text.withUTF8 { bytes.append(contentsOf: $0) }
     }
 
     private mutating func appendQuoted(_ text: String) {
-        bytes.append(UInt8(ascii: "\""))
+        append(ascii: "\"")
         let needsEscapes = text.utf8.contains { $0 < 0x20 || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
         if needsEscapes { appendEscaped(text) } else { append(text) }
-        bytes.append(UInt8(ascii: "\""))
+        append(ascii: "\"")
     }
 
     private mutating func appendEscaped(_ text: String) {

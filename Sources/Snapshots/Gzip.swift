@@ -8,7 +8,7 @@ enum Gzip {
     static let ratioFreeByteCount = 1 << 20
 
     private static let level: Int32 = 9
-    private static let chunkByteCount = 1 << 18
+    private static let chunkByteCount = 1 << 15
     /// RFC 1952, 2.3.1: "unknown", so that the bytes do not tell where they were written.
     private static let unknownSystem: Int32 = 255
 

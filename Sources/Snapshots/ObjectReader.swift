@@ -17,7 +17,7 @@ struct ObjectReader {
     let context: Context
     let pointer: JSONPointer
     private let object: JSONObject
-    private var asked: Set<String> = []
+    private var asked: [String] = []
 
     init(_ value: JSONValue, at pointer: JSONPointer, _ context: Context) throws(SnapshotError) {
         guard let object = value.objectValue else {
@@ -33,7 +33,7 @@ struct ObjectReader {
     }
 
     mutating func optional(_ name: String) -> JSONValue? {
-        asked.insert(name)
+        asked.append(name)
         return object[name]
     }
 

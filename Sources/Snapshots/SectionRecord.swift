@@ -22,14 +22,10 @@ package struct SectionRecord: Sendable, Equatable {
         config: JSONValue, undocumented: [JSONPointer: JSONValue] = [:], roles: [Role: [JSONPointer]] = [:],
         wire: JSONObject = JSONObject(), title: String? = nil
     ) {
-        status = .ok
-        self.title = title
-        self.config = config
-        self.undocumented = undocumented
-        self.roles = roles.filter { $0.key != .setting && !$0.value.isEmpty }.mapValues {
+        let roles = roles.filter { $0.key != .setting && !$0.value.isEmpty }.mapValues {
             Set($0).sorted(by: Self.precedesAsText)
         }
-        self.wire = wire
+        self.init(.ok, title: title, config: config, undocumented: undocumented, roles: roles, wire: wire)
     }
 
     /// A section that the camera does not have.
@@ -42,13 +38,18 @@ package struct SectionRecord: Sendable, Equatable {
         self.init(.failed(reason: reason), title: title)
     }
 
-    private init(_ status: RecordStatus, title: String?) {
+    /// - Parameter roles: sorted, as they are kept.
+    private init(
+        _ status: RecordStatus, title: String?, config: JSONValue = .null,
+        undocumented: [JSONPointer: JSONValue] = [:], roles: [Role: [JSONPointer]] = [:],
+        wire: JSONObject = JSONObject()
+    ) {
         self.status = status
         self.title = title
-        config = .null
-        undocumented = [:]
-        roles = [:]
-        wire = JSONObject()
+        self.config = config
+        self.undocumented = undocumented
+        self.roles = roles
+        self.wire = wire
     }
 
     /// By the bytes of the text, which is the order of code points.
@@ -101,7 +102,7 @@ extension SectionRecord {
         let roles = try Self.readRoles(&reader)
         let wire = try reader.object("wire")
         try reader.finish()
-        self.init(config: config, undocumented: undocumented, roles: roles, wire: wire, title: title)
+        self.init(.ok, title: title, config: config, undocumented: undocumented, roles: roles, wire: wire)
     }
 
     private static func readUndocumented(_ reader: inout ObjectReader) throws(SnapshotError) -> [JSONPointer: JSONValue]

@@ -38,7 +38,7 @@ package enum SnapshotFile {
 
     private static func checkReadable(_ text: [UInt8], _ name: String) throws(SnapshotError) {
         do throws(SnapshotError) {
-            _ = try Snapshot(readJSON(text, file: name), file: name, checkedAgainst: nil)
+            _ = try Snapshot(readJSON(text, file: name).value, file: name, checkedAgainst: nil)
         } catch {
             throw SnapshotError(.notEncodable, name, error.detail, at: error.pointer)
         }
@@ -59,17 +59,16 @@ package enum SnapshotFile {
             throw SnapshotError(error.code, file, error.description)
         }
         let document = try readJSON(text, file: file)
-        _ = try Snapshot.readVersion(document, file: file)
-        let canonical = CanonicalDocument(document.objectValue ?? JSONObject())
-        guard canonical.text == text else {
+        _ = try Snapshot.readVersion(document.value, file: file)
+        guard let canonical = CanonicalDocument(document, text: text) else {
             throw SnapshotError(.notCanonical, file, "the document is not written in canonical JSON (RFC 8785)")
         }
-        return try Snapshot(document, file: file, checkedAgainst: canonical)
+        return try Snapshot(document.value, file: file, checkedAgainst: canonical)
     }
 
-    private static func readJSON(_ text: [UInt8], file: String) throws(SnapshotError) -> JSONValue {
+    private static func readJSON(_ text: [UInt8], file: String) throws(SnapshotError) -> JSONReader.Document {
         do throws(JSONError) {
-            return try JSONReader.readStrictly(text, limits: .init(bytes: largestDocument, depth: deepestNesting))
+            return try JSONReader.readStrictDocument(text, limits: .init(bytes: largestDocument, depth: deepestNesting))
         } catch {
             throw SnapshotError(.malformedJSON, file, "the document is no JSON: \(error)")
         }

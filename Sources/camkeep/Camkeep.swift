@@ -26,8 +26,7 @@ struct Camkeep {
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
             PlanCommand.command, RestoreCommand.command, VerifyCommand.command, DrillCommand.command,
-            KeysCommand.command, SecretsCommand.command, SchemaCommand.command,
-            VersionCommand.command,
+            KeysCommand.command, SecretsCommand.command, SchemaCommand.command, VersionCommand.command,
         ])
 }
 

@@ -53,3 +53,29 @@ func aSignalCancelsTheWorkAndCleanupStillRuns(signal: Int32) async throws {
         sleep(600)
     }
 }
+
+/// Its task is cancelled at its first pause only, but what a command says must not depend on that.
+@Test func aCommandThatFailsAfterASignalWithoutAPauseWasInterrupted() async throws {
+    let result = try await #require(
+        processExitsWith: .exitCode(130), observing: [\.standardErrorContent]
+    ) {
+        let command = Command("sample", abstract: "Fail") { _, _ in
+            // Swift's own threads keep signals out; the main thread, on which a command begins, does not.
+            var termination = sigset_t()
+            sigemptyset(&termination)
+            sigaddset(&termination, SIGTERM)
+            pthread_sigmask(SIG_UNBLOCK, &termination, nil)
+            raise(SIGTERM)
+            throw Failing()
+        }
+        let program = CommandLineProgram(root: command) { _ in .init("failed") }
+        let errors = FileOutput(fileDescriptor: STDERR_FILENO, environment: [:])
+        let code = await withInterruptCancellation {
+            await program.run(arguments: [], environment: [:], output: errors, errors: errors)
+        }
+        exit(code.rawValue)
+    }
+    #expect(String(decoding: result.standardErrorContent, as: UTF8.self).contains("sample: interrupted\n"))
+}
+
+private struct Failing: Error {}

@@ -168,7 +168,7 @@ func aPasswordCommandThatFailsIsExplained(
 
 @Test func aPasswordCommandEndsWithItsTime() async throws {
     let error = await #expect(throws: PasswordSourceError.self) {
-        try await PasswordCommand.read(command: "exec sleep 60", timeout: .milliseconds(50))
+        try await PasswordCommand.read(command: "exec sleep 3600", timeout: .milliseconds(50))
     }
     #expect(error?.code == .timeout)
 }
@@ -179,7 +179,7 @@ func aPasswordCommandThatFailsIsExplained(
     defer { unlink(path) }
     // Opening a named pipe waits for the other side, so the command is known to run.
     let task = Task {
-        try await PasswordCommand.read(command: "echo $$ >'\(path)'; exec sleep 60", timeout: .seconds(600))
+        try await PasswordCommand.read(command: "echo $$ >'\(path)'; exec sleep 3600", timeout: .seconds(600))
     }
     let text = await onThread {
         let content = FileHandle(forReadingAtPath: path)?.readDataToEndOfFile()

@@ -94,7 +94,7 @@ struct KilledRestoreTests {
 }
 
 /// Answers for a camera, and kills the program that writes to it at a given moment.
-private final class RestoreExecutioner: Sendable {
+final class RestoreExecutioner: Sendable {
     private struct State {
         var moment: KilledRestoreTests.Moment?
         var writes = 0

@@ -12,11 +12,12 @@ struct MainPathTests {
         let taken = try await fixture.run("snapshot", "--name", "front-door", camera.url)
         #expect(taken.status == 0)
         #expect(taken.output.contains("\(camera.address)  IPC · 16CV500 · software 0.1.12.6"))
-        #expect(taken.output.contains("69 sections ok, 10 unsupported; vendor archive described (34.7 kB)"))
+        #expect(taken.output.contains("69 sections ok, 10 unsupported; secrets left out; vendor archive described (34.7 kB)"))
         #expect(taken.output.contains("saved snapshots/front-door/20"))
         #expect(taken.errors.contains("[ 1/"))
         #expect(taken.errors.contains("event/motion"))
-        #expect(taken.messages == [])
+        #expect(taken.messages.count == 1)
+        #expect(taken.messages.first?.hasPrefix("without a recipient secrets are left out") == true)
         #expect(camera.camera.counters.openSessions == 0)
         #expect(camera.camera.counters.mostConcurrentRequests == 1)
         #expect(camera.camera.counters.appliedWrites == 0)
@@ -143,7 +144,7 @@ struct MainPathTests {
         #expect(
             line.objectValue?.names == [
                 "target", "status", "file", "reference", "digest", "taken", "ok", "unsupported", "failed",
-                "unreadable", "export",
+                "unreadable", "sealed", "export",
             ])
         #expect(line["target"] == .string(camera.url))
         #expect(line["failed"] == ["event/motion"])
@@ -202,7 +203,7 @@ struct MainPathTests {
 
         let kept = try await fixture.run("snapshot", "--export-plain", "--name", "kept", camera.url)
         #expect(kept.status == 0)
-        #expect(kept.output.contains("vendor archive kept (34.7 kB)"))
+        #expect(kept.output.contains("vendor archive kept in clear (34.7 kB)"))
         let archive = try #require(try fixture.files("snapshots").first { $0.hasSuffix(".vendor.zip") })
         #expect(try fixture.read("snapshots/" + archive).starts(with: [0x50, 0x4B]))
         try await fixture.expectIntactStore()

@@ -150,6 +150,15 @@ struct SealedSecretsTests {
         #expect(try await run(fixture, "secrets", "list").output.split(separator: "\n").count == 2)
     }
 
+    @Test func noCoreFileIsWrittenWhateverTheShellAllows() async throws {
+        let fixture = try Fixture()
+        try await run(fixture, "keys", "generate")
+        try await run(
+            fixture, "secrets", "set", "network/ftp.password", "--default", "--command",
+            "ulimit -c > \(fixture.folder)/core-limit; echo x")
+        #expect(try String(decoding: fixture.read("core-limit"), as: UTF8.self) == "0\n")
+    }
+
     @Test func aSecretIsAskedForTwiceOnATerminal() async throws {
         let fixture = try Fixture()
         try await run(fixture, "keys", "generate")

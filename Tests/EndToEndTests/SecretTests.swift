@@ -59,12 +59,22 @@ struct SecretTests {
         try await run("secrets", "list", "--json")
         try await run("secrets", "check", "--open", "--json", "sealed")
         try await run("secrets", "rekey")
+        let strange = "Fremd&8=Haus/é"
+        for endpoint in ["network/smtp", "network/ftp", "network/pppoe"] {
+            camera.camera.set(SectionName(endpoint: endpoint), JSONPointer(["username"]), to: .string(strange))
+        }
+        try await run("plan", "sealed", "--camera", "sealed", "-o", "gate.plan", listener.url)
+        try await run("plan", "sealed", "--camera", "sealed", "--json", "--show-omitted", listener.url)
+        try await run("plan", "sealed", "--json", "--allow-clearing-secrets", listener.url)
+        let isWritten = camera.camera.counters.appliedWrites
+        try await run("restore", "sealed", "--yes", "--json", "--on-failure", "stop", listener.url)
+        #expect(camera.camera.counters.appliedWrites > isWritten)
         try await run("show", "sealed", "*", "--json")
         try await run("diff", "--format", "json", "--include", "identity,volatile", "second", "sealed")
         try await run("log", "--json")
         try await run("verify")
 
-        let secrets = marks + [Fixture.password, wrong, kept] + heard.withLock { Array($0) }
+        let secrets = marks + [Fixture.password, wrong, kept, strange] + heard.withLock { Array($0) }
         try #require(heard.withLock { $0.count } > 2)
         var places = ["output": printed]
         for file in try fixture.files() {

@@ -106,6 +106,81 @@ private let documents: [(String, JSONValue)] = [
     }
 }
 
+/// Texts and whether they are the canonical form of their value.
+private let writings: [(String, Bool)] = [
+    ("{\"a\":1,\"b\":[true,false,null,\"x\"]}", true), ("{}", true), ("[]", true), ("0", true), ("-1", true),
+    ("123456789012345", true), ("9007199254740993", false), ("1.5", true), ("1e+21", true),
+    (" {}", false), ("{} ", false), ("{\"a\" :1}", false), ("{\"a\": 1}", false), ("[1, 2]", false), ("[\n]", false),
+    ("{\"b\":1,\"a\":1}", false), ("{\"a\":{\"d\":1,\"c\":1}}", false),
+    ("-0", false), ("1.0", false), ("1e2", false), ("1E+21", false), ("1e21", false), ("0.10", false),
+    ("\"\\n\\u0001\\\"\\\\\"", true), ("\"\\/\"", false), ("\"\\u000a\"", false), ("\"\\u001F\"", false),
+    ("\"\\u00e9\"", false), ("\"é😀\u{7F}\"", true), ("{\"\\u0061\":1}", false),
+    // U+1F600 comes before U+FB33 in UTF-16, after it in UTF-8.
+    ("{\"\u{1F600}\":1,\"\u{FB33}\":2}", true), ("{\"\u{FB33}\":1,\"\u{1F600}\":2}", false),
+    // Where one is the other's beginning, the shorter name comes first.
+    ("{\"\":0,\"a\":1,\"ab\":2}", true), ("{\"ab\":1,\"a\":2}", false),
+    // Without normalising: e with an accent of its own comes before f.
+    ("{\"e\u{301}\":1,\"f\":2}", true),
+]
+
+@Suite struct CanonicalReadingTests {
+    private func document(_ bytes: [UInt8]) throws -> JSONReader.Document {
+        try JSONReader.readStrictDocument(bytes, limits: .init(bytes: 10_000_000, depth: 64))
+    }
+
+    @Test(arguments: writings)
+    func tellsHowATextIsWritten(text: String, isCanonical: Bool) throws {
+        let document = try document(Array(text.utf8))
+        #expect(document.isCanonical == isCanonical)
+        #expect((JSONWriter.canonical(document.value) == Array(text.utf8)) == isCanonical)
+    }
+
+    @Test(arguments: 0..<300)
+    func whatIsWrittenCanonicallyIsReadAsCanonical(seed: Int) throws {
+        var random = RandomJSON(seed: UInt64(seed))
+        let value = random.value()
+        #expect(try document(JSONWriter.canonical(value)).isCanonical)
+        for bytes in [JSONWriter.compact(value), JSONWriter.indented(value)] {
+            #expect(try document(bytes).isCanonical == (JSONWriter.canonical(value) == bytes))
+        }
+    }
+
+    /// The judgement while reading and writing the value again must agree, whatever was done to the bytes.
+    @Test(arguments: 0..<300)
+    func agreesWithWritingAgainAfterAnyChange(seed: Int) throws {
+        var random = RandomJSON(seed: UInt64(seed))
+        var generator = SeededGenerator(seed: UInt64(seed))
+        let written = JSONWriter.canonical(.array([random.value(), random.value()]))
+        let pieces = ["0", "1", "-", ".", "e", " ", "\n", "\"", "\\", "\\u00", "/", ",", ":", "a", "é", "[", "}"]
+        for _ in 0..<100 {
+            var bytes = written
+            for _ in 0..<Int.random(in: 1...2, using: &generator) where !bytes.isEmpty {
+                let start = Int.random(in: bytes.indices, using: &generator)
+                let end = min(start + Int.random(in: 0...3, using: &generator), bytes.count)
+                let other = Int.random(in: bytes.indices, using: &generator)
+                let copy = Array(bytes[other..<min(other + Int.random(in: 0...12, using: &generator), bytes.count)])
+                let piece = Array((pieces.randomElement(using: &generator) ?? "").utf8)
+                bytes.replaceSubrange(start..<end, with: Bool.random(using: &generator) ? piece : copy)
+            }
+            guard let document = try? document(bytes) else { continue }
+            #expect(document.isCanonical == (JSONWriter.canonical(document.value) == bytes), "\(bytes)")
+        }
+    }
+
+    @Test(arguments: 0..<100)
+    func tellsWhereTheOutermostMembersStand(seed: Int) throws {
+        var random = RandomJSON(seed: UInt64(seed))
+        let object = JSONObject((0..<5).map { ("\($0)" + random.text(), random.value()) })
+        let bytes = JSONWriter.indented(.object(object))
+        let members = try document(bytes).members
+        #expect(members.map(\.name) == object.sortedMembers.map(\.key))
+        for member in members {
+            let text = Array("{".utf8) + bytes[member.bytes] + Array("}".utf8)
+            #expect(try document(text).value == .object(JSONObject([(member.name, object[member.name] ?? .null)])))
+        }
+    }
+}
+
 extension JSONNumber {
     /// A number from its JSON text, through the reader.
     init(_ text: String) {

@@ -66,7 +66,10 @@ private let doubles: [(Double, String)] = [
 }
 
 @Suite struct JSONPointerTests {
-    @Test(arguments: [("", []), ("/a/0", ["a", "0"]), ("/a~1b/~0/", ["a/b", "~", ""])])
+    @Test(arguments: [
+        ("", []), ("/a/0", ["a", "0"]), ("/a~1b/~0/", ["a/b", "~", ""]),
+        ("/~1\u{301}/\u{301}", ["/\u{301}", "\u{301}"]),
+    ])
     func textAndStepsAreInverse(text: String, steps: [String]) {
         #expect(JSONPointer(text)?.steps == steps)
         #expect(JSONPointer(steps).description == text)
@@ -98,5 +101,31 @@ private let doubles: [(Double, String)] = [
     @Test(arguments: pairs)
     func equalMeansTheSameAnswer(left: JSONValue, right: JSONValue, isEqual: Bool) {
         #expect((left == right) == isEqual)
+    }
+}
+
+@Suite struct JSONObjectTests {
+    /// Few members and many, in order and not: found by looking at each, by halves or by an index.
+    @Test(arguments: 0..<200)
+    func anObjectIsADictionaryThatKeepsItsOrder(seed: Int) {
+        var generator = SeededGenerator(seed: UInt64(seed))
+        var object = JSONObject()
+        var names: [String] = []
+        var values: [String: JSONValue] = [:]
+        let ascends = seed.isMultiple(of: 2)
+        for step in 0..<Int.random(in: 0...60, using: &generator) {
+            let isNew = Int.random(in: 0..<4, using: &generator) > 0
+            let name =
+                isNew && ascends
+                ? "n\(1000 + step)" : "n\(Int.random(in: 1000..<1040, using: &generator))"
+            let value: JSONValue? = Int.random(in: 0..<6, using: &generator) == 0 ? nil : .integer(step)
+            object[name] = value
+            if value == nil { names.removeAll { $0 == name } } else if values[name] == nil { names.append(name) }
+            values[name] = value
+        }
+        #expect(object.names == names)
+        #expect((990..<1070).allSatisfy { object["n\($0)"] == values["n\($0)"] })
+        #expect(object == JSONObject(values.map { ($0.key, $0.value) }))
+        #expect(object.sortedMembers.map(\.key) == names.sorted())
     }
 }

@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import Configuration
 import JSONTree
+import Snapshots
 
 /// What a write does to the place at which the camera is reached (document 7.3.1, 7.3.2).
 struct AddressChange: Sendable {

@@ -48,7 +48,7 @@ enum DiffCommand {
         let reader = isLive ? try await CameraReader(values, SchemaOptions.schema(values), console) : nil
         let loader = ConfigurationLoader(store: StoreOptions.store(values), reader: reader)
         let (old, new) = try await loader.load(pair.old, pair.new)
-        let schema = try reader?.schema ?? SchemaOptions.schema(values, describing: [old.snapshot, new.snapshot])
+        let schema = try reader?.schema ?? SchemaOptions.schema(values, describing: old.snapshot, new.snapshot)
         let difference = Differ(schema: schema, options: options).difference(
             old.snapshot, named: old.name, new.snapshot, named: new.name)
         if !console.isQuiet {

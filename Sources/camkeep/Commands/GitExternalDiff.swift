@@ -25,7 +25,7 @@ struct GitExternalDiff {
             console.print(oldFile == Self.nothing ? "new snapshot" : "snapshot removed")
             return .success
         }
-        let schema = try SchemaOptions.schema(values, describing: [old, new])
+        let schema = try SchemaOptions.schema(values, describing: old, new)
         let differ = Differ(schema: schema, options: try DiffSelection.options(values))
         let difference = differ.difference(old, named: path + " (before)", new, named: path + " (after)")
         DiffReport(difference, schema, console).print(.text)

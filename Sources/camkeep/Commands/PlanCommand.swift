@@ -33,7 +33,9 @@ enum PlanCommand {
             A plan that is kept in a file holds the wanted configuration, and the camera's as it was.
             """,
         arguments: [reference, target],
-        options: [StoreOptions.store] + PlanSelection.all + [showOmitted, json, output, SchemaOptions.schema]
+        options: [StoreOptions.store] + PlanSelection.all + SecretOptions.all + [
+            showOmitted, json, output, SchemaOptions.schema,
+        ]
             + CameraOptions.all,
         examples: [
             .init(
@@ -54,11 +56,15 @@ enum PlanCommand {
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
         let wanted = try ConfigurationReference(values.string(reference) ?? "")
+        try wanted.checkIsWanted(in: StoreOptions.store(values))
         let target = try CameraTarget(values.string(target) ?? "")
         let schema = try SchemaOptions.schema(values)
         let options = try PlanSelection.options(values, schema)
         let reader = try await CameraReader(values, schema, console)
-        let desired = try await ConfigurationLoader(store: StoreOptions.store(values), reader: reader).load(wanted)
+        let loader = ConfigurationLoader(
+            store: StoreOptions.store(values), reader: reader,
+            secrets: try await SecretOptions.opener(values, console))
+        let desired = try await loader.load(wanted)
         let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
         let live = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
         let plan = try RestorePlanner(

@@ -34,7 +34,8 @@ enum RestoreCommand {
             --allow-readdress is given.
             """,
         arguments: [reference, target],
-        options: [StoreOptions.store, name] + PlanSelection.all + RestoreSelection.all
+        options: [StoreOptions.store, name] + PlanSelection.all + SecretOptions.all
+            + RecipientOptions.all + RestoreSelection.all
             + [resume, rollback, json, SchemaOptions.schema] + CameraOptions.all,
         examples: [
             .init("Back to the golden state", "camkeep restore front-door@golden http://192.168.1.10"),

@@ -5,6 +5,7 @@ import CommandLineTool
 import Configuration
 import Reports
 import Restore
+import Sealing
 import SemanticDiff
 import Snapshots
 
@@ -15,8 +16,6 @@ struct RestoreJob {
     private let store: SnapshotStore
     private let isJSON: Bool
 
-    /// The tag of the snapshot that is taken before the first write.
-    private static let tag = "before-restore"
     /// A plan that was looked at for longer is compared with the camera again, section by section.
     private static let freshness: Duration = .seconds(60)
 
@@ -34,10 +33,11 @@ struct RestoreJob {
         let camera = name(source, desired, target)
         try RestoreJournal.check(camera: camera, target: "\(target)", in: store)
         let reader = try await CameraReader(values, schema, console)
-        let wanted = try await desired.load(store, reader)
+        let secrets = try await SecretOptions.opener(values, console)
+        let wanted = try await desired.load(store, reader, secrets)
         let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
         let walked = ContinuousClock.now
-        let live = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
+        let live = try walk.snapshot(of: schema, sealedFor: secrets.recipients)
         if case .plan(let file, let path, _) = source, let code = stale(file, path, live, target, schema) {
             return code
         }
@@ -75,41 +75,47 @@ struct RestoreJob {
         }
         restore.readsFirst = ContinuousClock.now - walked > Self.freshness
         let connection = try await reader.connection(to: target)
-        let journal = try begin(prepared, plan, camera, target, live, restore)
+        let journal = try begin(prepared, plan, camera, target, live, restore, secrets.recipients)
         let result = try await carryOut(prepared, connection, restore, journal)
         return report.tell(result, plan, target, isJSON: isJSON)
     }
 
     // MARK: - What is wanted
 
-    private struct Desired {
-        let reference: ConfigurationReference?
-        let configuration: NamedConfiguration?
+    private enum Desired {
+        case named(ConfigurationReference)
+        /// By a plan in a file.
+        case planned(name: String, Snapshot, path: String)
 
-        func load(_ store: SnapshotStore, _ reader: CameraReader) async throws -> NamedConfiguration {
-            if let configuration { return configuration }
-            guard let reference else {
-                throw UsageFault(description: "no configuration was named", hint: "name a snapshot or a plan")
+        func load(
+            _ store: SnapshotStore, _ reader: CameraReader, _ secrets: SecretOpener
+        ) async throws -> NamedConfiguration {
+            switch self {
+            case .planned(let name, let snapshot, let path):
+                // The plan calls it as the store did: CAMERA@TIME.
+                let camera = name.split(separator: "@").first.map(String.init) ?? snapshot.camera.address
+                let stored = StoredSnapshot(snapshot, file: path, camera: camera)
+                return NamedConfiguration(name: name, snapshot: snapshot, secrets: try secrets.secrets(of: stored))
+            case .named(let reference):
+                return try await ConfigurationLoader(store: store, reader: reader, secrets: secrets).load(reference)
             }
-            return try await ConfigurationLoader(store: store, reader: reader).load(reference)
         }
     }
 
     private func desired(_ source: RestoreSource, _ schema: CameraSchema) async throws -> (Desired, PlanOptions) {
         switch source {
         case .configuration(let reference, _):
-            return (Desired(reference: reference, configuration: nil), try PlanSelection.options(values, schema))
-        case .plan(let file, _, _):
-            let configuration = NamedConfiguration(
-                name: file.desiredName, snapshot: file.desired, secrets: SecretSet())
-            return (Desired(reference: nil, configuration: configuration), file.options)
+            try reference.checkIsWanted(in: store)
+            return (.named(reference), try PlanSelection.options(values, schema))
+        case .plan(let file, let path, _):
+            return (.planned(name: file.desiredName, file.desired, path: path), file.options)
         }
     }
 
     /// What the store calls the camera: by its option, by the snapshot if that is one of this camera, or by its address.
     private func name(_ source: RestoreSource, _ desired: Desired, _ target: CameraTarget) -> String {
         if let name = values.string(RestoreCommand.name) { return name }
-        if case .snapshot(.stored(let camera, let selector), _)? = desired.reference,
+        if case .named(.snapshot(.stored(let camera, let selector), _)) = desired,
             let entry = try? store.resolve(camera: camera, selector), let snapshot = try? store.load(entry),
             snapshot.camera.address == target.address
         {
@@ -155,14 +161,16 @@ struct RestoreJob {
     /// Keeps the camera as it is, then opens the journal.
     private func begin(
         _ prepared: PreparedRestore, _ plan: RestorePlan, _ camera: String, _ target: CameraTarget, _ live: Snapshot,
-        _ options: RestoreOptions
+        _ options: RestoreOptions, _ recipients: [Recipient]
     ) throws -> RestoreJournal {
         let saved = try store.save(live, as: camera)
-        try store.tag(saved.entry, as: Self.tag)
-        console.note("the camera as it was is kept as \(HarmlessText.escaped(saved.entry.reference)), \(Self.tag)")
+        let tag = ConfigurationReference.beforeRestore
+        try store.tag(saved.entry, as: tag)
+        console.note("the camera as it was is kept as \(HarmlessText.escaped(saved.entry.reference)), \(tag)")
         let header = JournalHeader(
             prepared, of: plan, camera: saved.entry.camera, target: target, before: saved.entry.reference,
-            onFailure: options.onFailure, tool: ToolVersion.signature, sealed: nil)
+            onFailure: options.onFailure, tool: ToolVersion.signature,
+            sealed: try JournalSecrets(prepared).sealed(for: recipients))
         return try RestoreJournal.begin(header, in: store)
     }
 

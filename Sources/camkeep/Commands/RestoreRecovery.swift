@@ -37,18 +37,21 @@ struct RestoreRecovery {
         let connection = try await reader.connection(to: target, formerly: former)
         let result = try await RestoreExecutor(
             connection, options: options, progress: RestoreReport.progress(console)
-        ).takeOver(journal, record, secrets: await secrets(record.header, reader), isRollback: isRollback)
+        ).takeOver(journal, record, secrets: try await secrets(record.header), isRollback: isRollback)
         console.progress.finish()
         return RestoreReport(schema, console).tell(
             result, nil, target, isJSON: values.isSet(RestoreCommand.json), isUndone: isRollback)
     }
 
-    /// Those of the configuration that was restored, as far as they are at hand.
-    private func secrets(_ header: JournalHeader, _ reader: CameraReader) async -> JournalSecrets {
-        var secrets = JournalSecrets()
-        guard let reference = try? ConfigurationReference(header.desired), !reference.isLive else { return secrets }
-        let loader = ConfigurationLoader(store: store, reader: reader)
-        if let desired = try? await loader.load(reference) { secrets.wanted = desired.secrets }
-        return secrets
+    /// Those that were sealed into the journal before the first write; none without an identity, and that is said.
+    private func secrets(_ header: JournalHeader) async throws -> JournalSecrets {
+        guard let sealed = header.sealed, !values.isSet(SecretOptions.noSecrets) else { return JournalSecrets() }
+        let identities = try await IdentityOptions.identities(values, console)
+        guard !identities.isEmpty else {
+            console.note("without an identity the secrets of this restore stay closed; --identity names a file")
+            return JournalSecrets()
+        }
+        return try JournalSecrets.open(
+            sealed, with: identities, subject: "\(store.path): the journal of \(header.camera)")
     }
 }

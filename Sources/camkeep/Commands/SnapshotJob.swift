@@ -42,10 +42,7 @@ struct SnapshotJob {
     /// - Throws: ``CameraError``, ``SnapshotStoreError``, ``VaultError``, `CancellationError`. Nothing is kept then.
     func run(_ target: CameraTarget) async throws -> Outcome {
         let walk = try await reader.read(target, filter: filter, includesExport: archive != .notFetched)
-        var snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: reader.schema.digest)
-        if !recipients.isEmpty, !walk.secrets.isEmpty {
-            snapshot.sealed = try SealedSecrets.seal(walk.secrets, of: snapshot, to: recipients)
-        }
+        let snapshot = try walk.snapshot(of: reader.schema, sealedFor: recipients)
         let copy = try copy(of: walk.archive, target)
         let saved = try store.save(snapshot, as: name, archive: copy)
         if let tag { try store.tag(saved.entry, as: tag) }

@@ -42,14 +42,14 @@ struct ConfigurationLoader: Sendable {
     let store: SnapshotStore
     /// Nil if none of the references is a camera.
     let reader: CameraReader?
+    /// Nil if secrets are not asked for.
+    var secrets: SecretOpener?
 
-    /// Both at the same time, unless both are cameras: one progress line is enough.
+    /// One after the other: there is one progress line, and reading a file takes less than what a second thread costs.
     func load(
         _ first: ConfigurationReference, _ second: ConfigurationReference
     ) async throws -> (NamedConfiguration, NamedConfiguration) {
-        if first.isLive && second.isLive { return try await (load(first), load(second)) }
-        async let other = load(second)
-        return try await (load(first), other)
+        try await (load(first), load(second))
     }
 
     func load(_ reference: ConfigurationReference) async throws -> NamedConfiguration {
@@ -61,18 +61,12 @@ struct ConfigurationLoader: Sendable {
             let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
             let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: reader.schema.digest)
             return NamedConfiguration(name: "live:\(target)", snapshot: snapshot, secrets: walk.secrets)
-        case .snapshot(.stored(let camera, let selector), _):
+        case .snapshot(_, let text):
+            let stored = try StoredSnapshot(text, in: store)
             // Named by its time: a report that is kept must not say "latest".
-            let entry = try store.resolve(camera: camera, selector)
-            return named(entry.reference, try store.load(entry))
-        case .snapshot(let reference, let text):
-            let snapshot = try store.load(reference, standardInput: StandardInput.read)
-            return named(text == "-" ? "standard input" : text, snapshot)
+            return NamedConfiguration(
+                name: stored.entry?.reference ?? stored.file, snapshot: stored.snapshot,
+                secrets: try secrets?.secrets(of: stored) ?? SecretSet())
         }
-    }
-
-    /// A snapshot holds no secrets in clear.
-    private func named(_ name: String, _ snapshot: Snapshot) -> NamedConfiguration {
-        NamedConfiguration(name: name, snapshot: snapshot, secrets: SecretSet())
     }
 }

@@ -15,10 +15,11 @@ enum SchemaOptions {
     }
 
     /// What is needed of the schema to tell the difference of two snapshots: the endpoints whose sections differ.
-    static func schema(_ values: ParsedValues, describing snapshots: [Snapshot]) throws -> CameraSchema {
-        guard values.path(schema) == nil, let first = snapshots.first else { return try schema(values) }
-        let names = snapshots.flatMap(\.sections.keys)
-        let differing = names.filter { name in snapshots.contains { $0.sections[name] != first.sections[name] } }
-        return try CameraSchema.embedded(describing: Set(differing.map { String($0.prefix { $0 != "[" }) }))
+    static func schema(_ values: ParsedValues, describing old: Snapshot, _ new: Snapshot) throws -> CameraSchema {
+        guard values.path(schema) == nil else { return try schema(values) }
+        let differing =
+            old.sections.keys.filter { old.sections[$0] != new.sections[$0] }
+            + new.sections.keys.filter { old.sections[$0] == nil }
+        return try CameraSchema.embedded(describing: Set(differing.map { SectionName($0)?.endpoint ?? $0 }))
     }
 }

@@ -10,6 +10,14 @@ struct StoredSnapshot {
     /// Nil for a file or standard input.
     let entry: SnapshotEntry?
 
+    /// One that lies elsewhere, such as in a plan.
+    init(_ snapshot: Snapshot, file: String, camera: String) {
+        self.snapshot = snapshot
+        self.file = file
+        self.camera = camera
+        entry = nil
+    }
+
     /// - Throws: ``SnapshotReferenceError``, ``SnapshotError``, ``SnapshotStoreError``
     init(_ text: String, in store: SnapshotStore) throws {
         switch try SnapshotReference(text) {
