@@ -8,10 +8,6 @@ enum DrillCommand {
         "REF", kind: .reference("snapshot"),
         help: "Snapshots to prove; without any, the latest of every camera in the store.", isOptional: true,
         isRepeated: true)
-    private static let camera = OptionDeclaration.value(
-        "camera", "NAME", help: "The camera whose secrets of the vault are used, if it is not the snapshot's own.")
-    private static let group = OptionDeclaration.repeated(
-        "group", "NAME", help: "A group of the camera; the first one's secrets come first.")
     private static let strict = OptionDeclaration.flag(
         "strict",
         help:
@@ -32,7 +28,7 @@ enum DrillCommand {
             would refuse beyond the ranges that it names itself.
             """,
         arguments: [references],
-        options: [camera, group, strict, verbose, json, StoreOptions.store] + IdentityOptions.all
+        options: [strict, verbose, json, StoreOptions.store] + SecretOptions.all
             + [FingerprintKeyFile.option, SchemaOptions.schema],
         examples: [
             .init("Every camera, every night", "camkeep drill --quiet"),
@@ -49,9 +45,7 @@ enum DrillCommand {
         let schema = try SchemaOptions.schema(values)
         let store = StoreOptions.store(values)
         let job = DrillJob(
-            store: store, schema: schema, identities: try await IdentityOptions.identities(values, console),
-            fingerprintKey: try FingerprintKeyFile.key(values, console), camera: values.string(camera),
-            groups: values.strings(group))
+            store: store, schema: schema, secrets: try await SecretOptions.opener(values, console))
         let texts = try subjects(values, store)
         if texts.isEmpty { console.note("no snapshots in \(HarmlessText.escaped(store.path))") }
         let isStrict = values.isSet(strict)

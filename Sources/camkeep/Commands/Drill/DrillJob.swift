@@ -1,7 +1,6 @@
 import CameraSchema
 import Configuration
 import Drill
-import Sealing
 import Snapshots
 import Vault
 
@@ -9,12 +8,7 @@ import Vault
 struct DrillJob {
     let store: SnapshotStore
     let schema: CameraSchema
-    /// None where the drill runs without secrets.
-    let identities: [Identity]
-    let fingerprintKey: FingerprintKey?
-    /// Whose secrets of the vault are used; nil for the snapshot's own camera.
-    let camera: String?
-    let groups: [String]
+    let secrets: SecretOpener
 
     /// What lies beside a snapshot is damaged.
     struct Damage: Error, CustomStringConvertible {
@@ -28,18 +22,10 @@ struct DrillJob {
         if let entry = subject.entry, let fault = store.verify(entry).faults.first {
             throw Damage(description: "\(fault)")
         }
-        let vault = Vault(of: store)
         // The machine that takes backups may not have the identity: then nothing sealed is at hand.
-        let entries =
-            identities.isEmpty ? [] : try vault.entries(camera: camera ?? subject.camera, groups: groups)
-        let held =
-            identities.isEmpty
-            ? SecretSet()
-            : try HeldSecrets.open(
-                for: subject.snapshot, file: subject.file, vault: vault, entries: entries, with: identities,
-                fingerprintKey: fingerprintKey)
-        let inventory = SecretInventory(of: subject.snapshot, schema: schema, vault: entries, sealed: held)
-        return try await Drill(schema: schema, fingerprintKey: fingerprintKey).run(
+        let held = try secrets.secrets(of: subject)
+        let inventory = SecretInventory(of: subject.snapshot, schema: schema, vault: [], sealed: held)
+        return try await Drill(schema: schema, fingerprintKey: secrets.fingerprintKey).run(
             subject.snapshot, named: subject.entry?.reference ?? subject.file, held: held,
             missing: inventory.missing.map { ($0.name.section, $0.name.place, $0.title) })
     }
