@@ -65,13 +65,21 @@ let package = Package(
                 "JSONTree", "SemanticDiff", "Snapshots",
             ]),
 
+        // A restore without a camera
+        .target(
+            name: "Drill",
+            dependencies: [
+                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "HTTPTransport", "JSONTree", "Restore",
+                "SemanticDiff", "SimulatedCamera", "Snapshots",
+            ]),
+
         // Command line
         .target(name: "CommandLineTool"),
         .executableTarget(
             name: "camkeep",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
-                "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots",
+                "Drill", "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots",
                 "Vault",
             ]),
 
@@ -168,6 +176,12 @@ let package = Package(
                 "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration",
                 "ConfigurationTestSupport", "Cryptography", "DiffTestSupport", "HTTPTransport", "JSONTree", "Reports",
                 "Restore", "SemanticDiff", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
+            ]),
+        .testTarget(
+            name: "DrillTests",
+            dependencies: [
+                "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration", "Cryptography",
+                "Drill", "JSONTree", "SimulatedCamera", "Snapshots", "TestSupport", "Vault",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(

@@ -13,6 +13,16 @@ package struct HTTPResponse: Sendable {
     /// Whether the call went over a connection kept from an earlier one.
     package let connectionReused: Bool
 
+    package init(
+        status: Int, headers: [HTTPHeader], body: [UInt8], serverKey: PublicKeyPin? = nil, connectionReused: Bool = false
+    ) {
+        self.status = status
+        self.headers = headers
+        self.body = body
+        self.serverKey = serverKey
+        self.connectionReused = connectionReused
+    }
+
     /// The values of all fields of this name, which is compared without regard to case.
     package func values(ofHeader name: String) -> [String] {
         let wanted = name.lowercased()

@@ -9,8 +9,16 @@ import Synchronization
 /// HTTP/2, ask for compressed answers, repeat a request of which anything was sent. TLS versions and ciphers are those
 /// that the system's OpenSSL allows; an old camera may need a lower `MinProtocol` in `openssl.cnf`.
 package final class HTTPTransport: Sendable {
-    private let queue: CommandQueue
+    private let way: Way
     private let thread: Mutex<LoopThread?>
+
+    private enum Way: Sendable {
+        case curl(CommandQueue)
+        case direct(Answer)
+    }
+
+    /// Answers a request in the server's place; nil leaves it without an answer, as a connection that is dropped.
+    package typealias Answer = @Sendable (HTTPRequest) async -> HTTPResponse?
 
     /// Starts the event loop's thread.
     ///
@@ -20,9 +28,15 @@ package final class HTTPTransport: Sendable {
     package init(maximumIdleConnections: Int = 256) throws(TransportError) {
         let multi = try MultiHandle(maximumIdleConnections: maximumIdleConnections)
         let queue = CommandQueue(waking: multi)
-        self.queue = queue
+        way = .curl(queue)
         // The thread holds the queue and not the transport, so that letting go of the transport ends it.
         thread = Mutex(try LoopThread { EventLoop(queue, multi).run() })
+    }
+
+    /// A transport without a network, for servers that exist only in this process: neither curl nor a socket is used.
+    package init(answering answer: @escaping Answer) {
+        way = .direct(answer)
+        thread = Mutex(nil)
     }
 
     deinit {
@@ -37,6 +51,16 @@ package final class HTTPTransport: Sendable {
     ///   have taken effect all the same.
     package func send(_ request: HTTPRequest) async throws(TransportError) -> HTTPResponse {
         guard !Task.isCancelled else { throw TransportError(.cancelled, "the call was cancelled") }
+        let queue: CommandQueue
+        switch way {
+        case .curl(let own): queue = own
+        case .direct(let answer):
+            guard let response = await answer(request) else {
+                throw TransportError(
+                    .connectionDropped, "the connection was closed without an answer", requestMayHaveArrived: true)
+            }
+            return response
+        }
         let id = queue.makeTransferID()
         let outcome = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
@@ -54,7 +78,7 @@ package final class HTTPTransport: Sendable {
     ///
     /// Returns when that is done, which takes no network traffic. Also happens when the last reference goes.
     package func shutdown() {
-        queue.stop()
+        if case .curl(let queue) = way { queue.stop() }
         let running = thread.withLock { thread in
             defer { thread = nil }
             return thread

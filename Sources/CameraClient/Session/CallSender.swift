@@ -144,6 +144,45 @@ struct CallSender: Sendable {
         return response.body
     }
 
+    /// Uploads an archive as the camera's web page does (field facts, Calls, import): one part named `file`.
+    ///
+    /// - Returns: whether the camera answered; it often restarts without an answer
+    /// - Throws: ``CameraError`` if it refused the archive, or nothing of the request can have arrived
+    func upload(_ archive: [UInt8], path: String, cookie: String) async throws(CameraError) -> Bool {
+        let summary = "an archive"
+        // A boundary that the archive does not hold by chance.
+        let boundary = "----camkeep" + (0..<4).map { _ in String(UInt64.random(in: 0 ... .max), radix: 16) }.joined()
+        let head =
+            "--\(boundary)\r\nContent-Disposition: form-data; name=\"file\"; filename=\"params.zip\"\r\n"
+            + "Content-Type: application/x-zip-compressed\r\n\r\n"
+        let body = Array(head.utf8) + archive + Array("\r\n--\(boundary)--\r\n".utf8)
+        let request = HTTPRequest(
+            .post(body: body), url: target.url(path: path),
+            headers: [
+                HTTPHeader("Content-Type", "multipart/form-data; boundary=\(boundary)"), HTTPHeader("Cookie", cookie),
+            ],
+            limits: limits(options.archiveTimeout, bytes: ClientOptions.maximumAnswerBytes), trust: trust,
+            freshConnection: true)
+        let response: HTTPResponse
+        do throws(TransportError) {
+            response = try await transport.send(request)
+        } catch {
+            if error.requestMayHaveArrived, error.kind != .cancelled { return false }
+            throw wording.error(.transport(error), endpoint: nil, sent: summary)
+        }
+        do throws(Envelope.Fault) {
+            let envelope = try Envelope(response, maximumBytes: ClientOptions.maximumAnswerBytes)
+            guard envelope.code == "0" else { throw Envelope.Fault(cause: .refused(code: envelope.code)) }
+        } catch {
+            switch error.cause {
+            case .refused, .status: throw wording.error(error.cause, endpoint: nil, sent: summary)
+            // A page of its own, or nothing: the camera will show what it made of it.
+            default: return true
+            }
+        }
+        return true
+    }
+
     /// The camera's TLS key, asked for by a call that says nothing secret (document 7.2.1 needs no login).
     func serverKey() async throws(CameraError) -> HTTPResponse {
         let call = Call(endpoint: "system/platform-capabilities", action: .get, data: .object(JSONObject()))

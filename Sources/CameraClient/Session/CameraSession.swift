@@ -151,6 +151,21 @@ package final class CameraSession {
         }
     }
 
+    /// Where an archive of parameters is uploaded (field facts, Calls, import).
+    private static let importPath = "/params.html"
+
+    /// Gives the camera an archive of its parameters, after which it restarts. It is never sent twice, and no logout follows:
+    /// the sessions are gone with the restart.
+    ///
+    /// - Returns: whether the camera answered; it often does not
+    /// - Throws: ``CameraError`` if it refused the archive, or nothing of it can have arrived
+    package func upload(archive: [UInt8]) async throws(CameraError) -> Bool {
+        try await keepAlive()
+        let answered = try await sender.upload(archive, path: Self.importPath, cookie: cookie)
+        abandon()
+        return answered
+    }
+
     private func fieldEncryption() async throws(CameraError) -> FieldEncryption? {
         switch encryption {
         case .found(let known): return known

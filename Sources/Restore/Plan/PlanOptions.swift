@@ -11,10 +11,13 @@ package struct PlanOptions: Sendable, Hashable {
     package var requiresSecrets: Bool
     /// Whether a section is written that clears secrets which the camera keeps and CamKeep does not hold.
     package var allowsClearingSecrets: Bool
+    /// Whether held secrets that the camera does not show are written although nothing else of their section differs: a camera
+    /// that was reset has lost them, and nothing tells.
+    package var rewritesSecrets: Bool
 
     package init(
         only: [String] = [], except: [String] = [], withIdentity: Bool = false, withPresets: Bool = false,
-        requiresSecrets: Bool = false, allowsClearingSecrets: Bool = false
+        requiresSecrets: Bool = false, allowsClearingSecrets: Bool = false, rewritesSecrets: Bool = false
     ) {
         self.only = only
         self.except = except
@@ -22,5 +25,6 @@ package struct PlanOptions: Sendable, Hashable {
         self.withPresets = withPresets
         self.requiresSecrets = requiresSecrets
         self.allowsClearingSecrets = allowsClearingSecrets
+        self.rewritesSecrets = rewritesSecrets
     }
 }

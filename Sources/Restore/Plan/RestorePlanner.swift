@@ -127,7 +127,7 @@ package struct RestorePlanner {
             section, endpoint, live: live, desired: desired,
             secrets: SectionSecrets(endpoint: endpoint, held: held[section], live: liveSecrets[section]),
             bounds: endpoint.scope.flatMap { snapshots.live.sections[$0.endpoint]?.config },
-            allowsClearingSecrets: options.allowsClearingSecrets)
+            allowsClearingSecrets: options.allowsClearingSecrets, rewritesSecrets: options.rewritesSecrets)
         let step = planner.step(writable) { filter.includes(section, $0) }
         return (step, omissions + planner.omissions)
     }

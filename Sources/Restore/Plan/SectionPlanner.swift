@@ -16,6 +16,7 @@ struct SectionPlanner {
     /// The live configuration of the endpoint that says which values go together; nil if it was not read.
     let bounds: JSONValue?
     let allowsClearingSecrets: Bool
+    let rewritesSecrets: Bool
 
     /// What is written.
     var kept: [Change] = []
@@ -24,7 +25,7 @@ struct SectionPlanner {
 
     init(
         _ section: SectionName, _ endpoint: Endpoint, live: SectionRecord, desired: SectionRecord,
-        secrets: SectionSecrets, bounds: JSONValue?, allowsClearingSecrets: Bool
+        secrets: SectionSecrets, bounds: JSONValue?, allowsClearingSecrets: Bool, rewritesSecrets: Bool
     ) {
         self.section = section
         self.endpoint = endpoint
@@ -33,6 +34,7 @@ struct SectionPlanner {
         self.secrets = secrets
         self.bounds = bounds
         self.allowsClearingSecrets = allowsClearingSecrets
+        self.rewritesSecrets = rewritesSecrets
     }
 
     /// Nil if nothing remains to be written; `omissions` says what was left out.
@@ -105,6 +107,21 @@ struct SectionPlanner {
             }
             kept.append(change)
             if secrets.held[place] == nil { omit([change], .secretNotHeld) }
+        }
+        if rewritesSecrets, kept.isEmpty { kept = rewritten(hidden, includes) }
+    }
+
+    /// Changes that bring secrets to the camera of which nothing tells whether it has them.
+    private func rewritten(_ hidden: Set<JSONPointer>, _ includes: (JSONPointer) -> Bool) -> [Change] {
+        hidden.sorted().filter { place in
+            guard let held = secrets.held[place]?.reveal() else { return false }
+            return held != "" && held != .null && includes(place)
+        }.compactMap { place in
+            let old = live.config[place]
+            var change = secrets.change(at: place, section, old, SecretState.set(nil).json)
+            if old == nil { change?.kind = .added }
+            change?.detail = .secret(.notComparable)
+            return change
         }
     }
 }

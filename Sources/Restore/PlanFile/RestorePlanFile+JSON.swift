@@ -38,6 +38,7 @@ extension PlanOptions {
             "only": .array(only.map(JSONValue.string)), "except": .array(except.map(JSONValue.string)),
             "withIdentity": .bool(withIdentity), "withPresets": .bool(withPresets),
             "requireSecrets": .bool(requiresSecrets), "allowClearingSecrets": .bool(allowsClearingSecrets),
+            "rewriteSecrets": .bool(rewritesSecrets),
         ]
     }
 }

@@ -48,11 +48,13 @@ extension PlanOptions {
     fileprivate init(_ members: PlanMembers) throws(PlanFileError) {
         try members.allowOnly([
             "only", "except", "withIdentity", "withPresets", "requireSecrets", "allowClearingSecrets",
+            "rewriteSecrets",
         ])
         try self.init(
             only: members.texts("only"), except: members.texts("except"), withIdentity: members.flag("withIdentity"),
             withPresets: members.flag("withPresets"), requiresSecrets: members.flag("requireSecrets"),
-            allowsClearingSecrets: members.flag("allowClearingSecrets"))
+            allowsClearingSecrets: members.flag("allowClearingSecrets"),
+            rewritesSecrets: members.flag("rewriteSecrets"))
     }
 }
 

@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import Configuration
 import JSONTree
+import Snapshots
 
 /// What a write does to the place at which the camera is reached (document 7.3.1, 7.3.2).
 struct AddressChange: Sendable {
@@ -25,6 +26,23 @@ struct AddressChange: Sendable {
         case Self.ports: notePorts(before, after)
         default: break
         }
+    }
+
+    /// Where a camera may be after it has taken over another configuration as a whole.
+    init(from live: Snapshot, to wanted: Snapshot, at target: CameraTarget) {
+        old = target
+        candidates = [target]
+        func config(_ name: String, _ snapshot: Snapshot) -> JSONValue { snapshot.sections[name]?.config ?? .null }
+        noteAddress(config(Self.interfaces, live), config(Self.interfaces, wanted))
+        let places = candidates
+        notePorts(config(Self.ports, live), config(Self.ports, wanted))
+        guard places.count > 1, let port = candidates.first?.port, port != target.port, let moved = places.first,
+            let both = try? CameraTarget(port: port, like: moved)
+        else {
+            if places.count > 1 { candidates = places }
+            return
+        }
+        candidates = [both, moved] + candidates
     }
 
     /// Whether the camera is expected elsewhere.

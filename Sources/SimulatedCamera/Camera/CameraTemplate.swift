@@ -40,11 +40,37 @@ package struct CameraTemplate: Sendable {
         version = hardware.firmwareVersions[firmware]
         sections = Self.named(
             version, profile.applied(to: hardware.applied(to: InitialSections(schema: schema).make())))
+        endpointsByPath = Self.paths(schema)
+    }
+
+    private static func paths(_ schema: CameraSchema) -> [String: String] {
         var paths: [String: String] = [:]
         for (name, endpoint) in schema.endpoints { paths[endpoint.path] = name }
         // The document's header example spells it so (field facts, Session 1).
         paths["/api/login-capabilities"] = "session/login-capabilities"
-        endpointsByPath = paths
+        return paths
+    }
+
+    /// Makes a kind of camera that is none of the models: a real one, as far as its answers are known.
+    ///
+    /// - Parameters:
+    ///   - sections: what it leaves the factory with, as its gets show it, with encrypted fields in plain text; the other
+    ///     endpoints answer that they are not supported
+    ///   - encryptsMaybe: whether fields that only some firmware encrypts are encrypted
+    package init(schema: CameraSchema, sections: [SectionName: JSONValue], encryptsMaybe: Bool) {
+        self.schema = schema
+        self.sections = sections
+        model = .motorZoom
+        firmware = 1
+        version = nil
+        var profile = FirmwareProfile.first
+        profile.encryptsMaybe = encryptsMaybe
+        let needed = Set(sections.keys.map(\.endpoint))
+        for (name, endpoint) in schema.endpoints where endpoint.isWalked && !needed.contains(name) {
+            profile.unsupported.insert(name)
+        }
+        self.profile = profile
+        endpointsByPath = Self.paths(schema)
     }
 
     /// What an upgrade of a camera to this firmware sets back to its defaults: pointers of wire names by endpoint; the

@@ -20,6 +20,11 @@ enum RestoreCommand {
     static let rollback = OptionDeclaration.flag(
         "rollback", help: "Undo a restore that was interrupted.", conflicts: ["dry-run"])
 
+    static let vendorArchive = OptionDeclaration.flag(
+        "vendor-archive",
+        help: "Give the camera back its own archive that lies sealed beside the snapshot, instead of writing sections.",
+        conflicts: ["resume", "rollback"] + PlanSelection.all.map(\.name))
+
     static let command = Command(
         "restore", abstract: "Make a camera as a snapshot says",
         discussion: """
@@ -32,11 +37,13 @@ enum RestoreCommand {
 
             Addresses, ports and what else can cut the connection are written last, and only if that is confirmed or \
             --allow-readdress is given.
+
+            With --vendor-archive the camera's own archive is uploaded instead: to a camera of the same model and firmware, which             restarts with it. Afterwards the camera is read again, and what differs from the snapshot is told.
             """,
         arguments: [reference, target],
         options: [StoreOptions.store, name] + PlanSelection.all + SecretOptions.all
             + RecipientOptions.all + RestoreSelection.all
-            + [resume, rollback, json, SchemaOptions.schema] + CameraOptions.all,
+            + [resume, rollback, vendorArchive, json, SchemaOptions.schema] + CameraOptions.all,
         examples: [
             .init("Back to the golden state", "camkeep restore front-door@golden http://192.168.1.10"),
             .init("What somebody has approved", "camkeep restore gate.plan"),
@@ -62,6 +69,22 @@ enum RestoreCommand {
             }
             return try await RestoreRecovery(values, console).run(reference, isRollback: values.isSet(rollback))
         }
+        if values.isSet(vendorArchive) {
+            try requireConsent(values)
+            guard let target = values.string(target) else {
+                throw UsageFault(
+                    description: "the camera is missing",
+                    hint: "camkeep restore --vendor-archive \(reference) http://HOST")
+            }
+            return try await VendorArchiveRestore(values, console).run(reference, try CameraTarget(target))
+        }
+        try requireConsent(values)
+        let source = try RestoreSource(reference, values.string(target), values)
+        return try await RestoreJob(values, console).run(source)
+    }
+
+    /// - Throws: ``UsageFault`` if nobody can be asked and no option says yes
+    static func requireConsent(_ values: ParsedValues) throws(UsageFault) {
         guard
             values.isSet(RestoreSelection.yes) || values.isSet(RestoreSelection.dryRun)
                 || (ConfirmationPrompt.isPossible && !values.isSet(json))
@@ -70,7 +93,5 @@ enum RestoreCommand {
                 description: "there is no terminal to confirm the plan on",
                 hint: "look at it with camkeep plan or --dry-run, then give --yes")
         }
-        let source = try RestoreSource(reference, values.string(target), values)
-        return try await RestoreJob(values, console).run(source)
     }
 }

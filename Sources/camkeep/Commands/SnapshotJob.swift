@@ -53,10 +53,16 @@ struct SnapshotJob {
         guard let bytes else { return nil }
         switch archive {
         case .clear: return .clear(bytes)
-        case .sealed where !recipients.isEmpty:
-            return .sealed(
-                try SealedArchive.seal(SecretBytes(copying: bytes), of: target.address, to: recipients))
-        case .sealed, .notFetched: return nil
+        case .sealed: return try Self.copy(of: bytes, target, recipients)
+        case .notFetched: return nil
         }
+    }
+
+    /// The archive sealed, if there is somebody to seal it for.
+    static func copy(
+        of bytes: [UInt8]?, _ target: CameraTarget, _ recipients: [Recipient]
+    ) throws(VaultError) -> ArchiveCopy? {
+        guard let bytes, !recipients.isEmpty else { return nil }
+        return .sealed(try SealedArchive.seal(SecretBytes(copying: bytes), of: target.address, to: recipients))
     }
 }

@@ -23,7 +23,15 @@ enum PlanSelection {
         help: "Write sections although that clears passwords which the camera keeps and nobody holds.",
         conflicts: ["require-secrets"])
 
-    static let all = [only, except, withIdentity, withPresets, requireSecrets, allowClearingSecrets]
+    static let rewriteSecrets = OptionDeclaration.flag(
+        "rewrite-secrets",
+        help:
+            "Write secrets at hand that the camera does not show, also where nothing else differs: for one that was reset."
+    )
+
+    static let all = [
+        only, except, withIdentity, withPresets, requireSecrets, allowClearingSecrets, rewriteSecrets,
+    ]
 
     /// - Throws: ``UsageFault`` for a pattern that fits nothing: most likely it is misspelled, and what it was meant to keep
     ///   would be written.
@@ -39,6 +47,7 @@ enum PlanSelection {
         return PlanOptions(
             only: values.strings(only), except: values.strings(except), withIdentity: values.isSet(withIdentity),
             withPresets: values.isSet(withPresets), requiresSecrets: values.isSet(requireSecrets),
-            allowsClearingSecrets: values.isSet(allowClearingSecrets))
+            allowsClearingSecrets: values.isSet(allowClearingSecrets),
+            rewritesSecrets: values.isSet(rewriteSecrets))
     }
 }

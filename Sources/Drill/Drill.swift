@@ -1,0 +1,55 @@
+package import CameraSchema
+import CameraWalk
+package import Configuration
+package import JSONTree
+import Restore
+import SemanticDiff
+import SimulatedCamera
+package import Snapshots
+
+/// Proves that a snapshot can be restored, without touching a camera: a simulated one of the same kind, reset to its defaults,
+/// is restored by the planner, the client and the executor that restore real ones, and then compared with the snapshot.
+///
+/// What a drill cannot know is what a real camera would refuse beyond the ranges that it names itself.
+package struct Drill {
+    private let schema: CameraSchema
+    private let fingerprintKey: FingerprintKey?
+
+    package init(schema: CameraSchema, fingerprintKey: FingerprintKey?) {
+        self.schema = schema
+        self.fingerprintKey = fingerprintKey
+    }
+
+    /// - Parameters:
+    ///   - held: the snapshot's secrets, in clear
+    ///   - missing: the names and titles of secrets that are known to be needed and nobody holds
+    /// - Throws: `CameraError` or another fault of this program; `CancellationError`
+    package func run(
+        _ snapshot: Snapshot, named name: String, held: SecretSet,
+        missing: [(section: SectionName, place: JSONPointer, title: String)]
+    ) async throws -> DrillResult {
+        var report = DrillReportBuilder(name, snapshot, schema)
+        report.note(missing: missing)
+        let factory = try FactoryState(of: snapshot, schema: schema)
+        report.note(unsayable: factory.unsayable)
+        let drilled = try DrilledCamera(factory, of: snapshot, schema: schema, fingerprintKey: fingerprintKey)
+        let before = try await drilled.walk()
+        try Task.checkCancellation()
+        // Everything: the camera stands for the one that the snapshot is of. Nothing is cleared that it had.
+        let options = PlanOptions(withIdentity: true, allowsClearingSecrets: true, rewritesSecrets: true)
+        let live = Self.snapshot(before, schema)
+        let plan = try RestorePlanner(schema: schema, options: options, held: held, liveSecrets: before.secrets).plan(
+            desired: snapshot, named: name, live: live, named: "drill")
+        report.note(plan)
+        report.note(try await drilled.restore(plan, live: live, liveSecrets: before.secrets, held: held))
+        try Task.checkCancellation()
+        let after = try await drilled.walk()
+        report.compare(Self.snapshot(after, schema))
+        report.check(held, received: drilled.camera.heldSecrets)
+        return report.result
+    }
+
+    private static func snapshot(_ walk: WalkResult, _ schema: CameraSchema) -> Snapshot {
+        walk.snapshot(taken: SnapshotTime(secondsSince1970: 0), tool: "", schema: schema.digest)
+    }
+}
