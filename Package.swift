@@ -51,9 +51,15 @@ let package = Package(
             dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
 
         .target(
+            name: "Audit",
+            dependencies: [
+                "CSchemaData", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
+            ]),
+
+        .target(
             name: "Reports",
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "SemanticDiff",
+                "Audit", "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "SemanticDiff",
                 "Snapshots",
             ]),
 
@@ -70,7 +76,7 @@ let package = Package(
         .executableTarget(
             name: "camkeep",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
+                "Audit", "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
                 "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots",
                 "Vault",
             ]),
@@ -153,6 +159,12 @@ let package = Package(
                 "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography",
                 "DiffTestSupport", "JSONTree", "Reports", "SemanticDiff", "SimulatedCamera", "Snapshots",
                 "TestSupport",
+            ]),
+        .testTarget(
+            name: "AuditTests",
+            dependencies: [
+                "Audit", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
+                "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(
             name: "ReportsTests",

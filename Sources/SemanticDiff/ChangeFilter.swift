@@ -30,7 +30,7 @@ package struct ChangeFilter: Sendable {
     }
 
     /// Whether a section that appeared, vanished or could not be read concerns what is asked for.
-    func includes(_ section: SectionName) -> Bool {
+    package func includes(_ section: SectionName) -> Bool {
         (only.isEmpty || only.contains { $0.concerns(section) })
             && !except.contains { $0.matches(section, JSONPointer()) }
     }
