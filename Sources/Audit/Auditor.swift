@@ -21,7 +21,7 @@ package struct Auditor: Sendable {
     /// Decides which waivers have expired.
     package var now: SnapshotTime
 
-    private let schema: CameraSchema
+    package let schema: CameraSchema
 
     package init(schema: CameraSchema, now: SnapshotTime) {
         self.schema = schema
@@ -33,7 +33,7 @@ package struct Auditor: Sendable {
     ///   - unread: cameras whose configuration could not be had
     package func audit(_ cameras: [AuditedCamera], unread: [UnreadCamera] = []) -> AuditResult {
         let majority = isMajority ? MajorityConfiguration(cameras, schema, filter: filter) : nil
-        let checker = RuleChecker(policies.flatMap(\.rules), cameras, filter, fingerprintKey)
+        let checker = RuleChecker(policies.flatMap(\.rules), cameras, filter, fingerprintKey, schema)
         var audits = cameras.map { audit($0, majority, checker) }
         let waiverUses = WaiverUse.apply(waivers, to: &audits, now: now)
         return AuditResult(

@@ -24,7 +24,8 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            VerifyCommand.command, KeysCommand.command, SecretsCommand.command, SchemaCommand.command,
+            AuditCommand.command, VerifyCommand.command, KeysCommand.command, SecretsCommand.command,
+            SchemaCommand.command,
             VersionCommand.command,
         ])
 }

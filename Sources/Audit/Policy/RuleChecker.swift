@@ -19,8 +19,14 @@ struct RuleChecker {
     /// The sections that any camera has and the path names: looking that up for each camera would cost the most of the time.
     private let sections: [RulePath: [SectionName]]
 
-    init(_ rules: [Rule], _ cameras: [AuditedCamera], _ filter: ChangeFilter, _ key: FingerprintKey?) {
+    private let schema: CameraSchema
+
+    init(
+        _ rules: [Rule], _ cameras: [AuditedCamera], _ filter: ChangeFilter, _ key: FingerprintKey?,
+        _ schema: CameraSchema
+    ) {
         self.rules = rules
+        self.schema = schema
         self.filter = filter
         self.key = key
         let names = Set(cameras.flatMap(\.snapshot.sections.keys)).compactMap(SectionName.init).sorted()
@@ -97,7 +103,8 @@ struct RuleChecker {
                 switch subject(value, section, pointer, camera).verdict(rule.demand.condition) {
                 case .holds: continue
                 case .fails:
-                    violations.append(Violation(rule: rule, place: place, actual: value.withoutFingerprints))
+                    let actual = shown(value, section, pointer, record)
+                    violations.append(Violation(rule: rule, place: place, actual: actual))
                 case .unknown(let reason): unchecked.append(Unchecked(rule: rule, place: place, reason: reason))
                 }
             }
@@ -116,6 +123,17 @@ struct RuleChecker {
             return .found([Violation(rule: rule, place: place, actual: actual)], [])
         case .unknown(let reason): return .found([], [Unchecked(rule: rule, place: place, reason: reason)])
         }
+    }
+
+    /// What stands in a place for secrets is none to show, even if a file made by hand has a text there.
+    private func shown(
+        _ value: JSONValue, _ section: SectionName, _ pointer: JSONPointer, _ record: SectionRecord
+    ) -> JSONValue {
+        let isNoted = record.roles[.secret]?.contains { $0.contains(pointer) || pointer.contains($0) } ?? false
+        let isKnown = schema.endpoint(of: section).map { endpoint in
+            pointer.steps.last.map(SecretNames(endpoint.data).contains) ?? false
+        }
+        return isNoted || isKnown ?? false ? value.withoutSecrets : value.withoutFingerprints
     }
 
     // MARK: - Subjects

@@ -1,0 +1,168 @@
+package import Audit
+package import CameraSchema
+package import CommandLineTool
+
+/// An audit for a terminal: the outliers first, as a matrix and then each with its exact differences.
+package struct AuditTextReport {
+    private let result: AuditResult
+    private let schema: CameraSchema
+    private let style: OutputStyle
+    private let layout: TextLayout
+
+    /// Names in one line of a list.
+    private static let mostNames = 8
+
+    /// - Parameter width: columns of the terminal; at least 40 and at most 120 are used
+    package init(_ result: AuditResult, schema: CameraSchema, style: OutputStyle, width: Int) {
+        self.result = result
+        self.schema = schema
+        self.style = style
+        layout = TextLayout(width: width)
+    }
+
+    /// Lines that end with a newline, at most as wide as the width.
+    package func text() -> String {
+        let dirty = result.cameras.filter { !$0.isClean }
+        var blocks = [head, AuditTextMatrix(dirty, schema, style, layout).lines, brokenRules]
+        blocks += dirty.map(camera)
+        blocks += [ties, gaps, unreadCameras, unreadSections, secrets, unchecked, waivers, closing]
+        return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    }
+
+    private var head: [String] {
+        layout.lines(AuditWording.title(result), styled: style.bold)
+            + AuditWording.basis(result).flatMap { layout.lines($0) }
+    }
+
+    private var closing: [String] {
+        let isBad = result.hasFindings
+        return layout.lines(AuditWording.closing(result), styled: { style.bold(isBad ? style.red($0) : $0) })
+    }
+
+    // MARK: - Rules
+
+    /// Said once: on many cameras the same rules are broken.
+    private var brokenRules: [String] {
+        let entries = BrokenRules(result).entries
+        guard !entries.isEmpty else { return [] }
+        return layout.lines("Broken rules", styled: style.bold)
+            + entries.flatMap { entry in
+                let label = "  " + severity(entry.rule.severity) + "  "
+                let count = Quantity.count(entry.cameras.count, "camera")
+                return layout.lines("\(entry.rule.title) (\(entry.rule.id)): \(count)", label: label, labelWidth: 11)
+                    + indented("\(entry.rule.reason) \(entry.rule.message)", styled: style.dim)
+            }
+    }
+
+    private func severity(_ severity: Severity) -> String {
+        let text = DisplayWidth.padded(severity.rawValue, to: 7)
+        return switch severity {
+        case .error: style.red(text)
+        case .warning: style.yellow(text)
+        case .note: style.dim(text)
+        }
+    }
+
+    private func indented(_ text: String, by columns: Int = 11, styled: (String) -> String = { $0 }) -> [String] {
+        layout.lines(
+            text, label: String(repeating: " ", count: columns), labelWidth: columns, styled: styled)
+    }
+
+    // MARK: - Cameras
+
+    private func camera(_ camera: CameraAudit) -> [String] {
+        let identity = ReportWording.identity(camera.identity)
+        var lines = layout.lines(camera.name, styled: { style.bold(style.cyan($0)) })
+        lines += indented(
+            [identity, "taken \(camera.taken)", AuditWording.counts(camera.count)].filter { !$0.isEmpty }
+                .joined(separator: ", "), by: 2, styled: style.dim)
+        let sections = DifferenceOutline.sections(camera.deviations, schema)
+        let block = TextSection(style, TextLayout(width: layout.width))
+        for section in sections { lines += block.lines(section) }
+        return lines + violations(camera)
+    }
+
+    private func violations(_ camera: CameraAudit) -> [String] {
+        camera.violations.flatMap { finding in
+            guard let violation = finding.violation else { return [String]() }
+            return layout.lines(
+                "\(AuditWording.evidence(violation)) (\(violation.rule.id))",
+                label: "  " + severity(finding.severity) + "  ", labelWidth: 11)
+        }
+    }
+
+    // MARK: - What could not be told
+
+    private var ties: [String] {
+        list(AuditWording.ties, result.ties) { tie in
+            indented("\(SectionTitle(tie.place.section, schema).title): \(AuditWording.title(tie))", by: 2)
+                + indented(AuditWording.choices(tie).joined(separator: "; "), by: 6, styled: style.dim)
+        }
+    }
+
+    private var gaps: [String] {
+        list(AuditWording.gaps, result.gaps) { gap in
+            indented(
+                "\(SectionTitle(gap.section, schema).title): \(AuditWording.words(gap, mostNames: Self.mostNames))",
+                by: 2)
+        }
+    }
+
+    private var unreadCameras: [String] {
+        list(AuditWording.unreadCameras, result.unread) { indented("\($0.name): \($0.reason)", by: 2) }
+    }
+
+    private var unreadSections: [String] {
+        let golden = result.unreadInGolden.isEmpty ? [] : [("the golden configuration", result.unreadInGolden)]
+        let cameras = result.cameras.filter { !$0.unreadSections.isEmpty }.map { ($0.name, $0.unreadSections) }
+        return list(AuditWording.unreadSections, golden + cameras) { name, sections in
+            indented("\(name): \(sections.joined(separator: ", "))", by: 2)
+        }
+    }
+
+    private var secrets: [String] {
+        let cameras = result.cameras.filter { $0.incomparableSecrets > 0 }
+        guard !cameras.isEmpty else { return [] }
+        let total = cameras.reduce(0) { $0 + $1.incomparableSecrets }
+        let names = AuditWording.names(cameras.map(\.name), most: Self.mostNames)
+        return layout.lines(
+            "\(Quantity.count(total, "secret")) cannot be compared, because their fingerprints were made with other keys or are not there: \(names)",
+            styled: style.yellow)
+    }
+
+    private var unchecked: [String] {
+        var order: [String] = []
+        var cameras: [String: [String]] = [:]
+        for camera in result.cameras {
+            for item in camera.unchecked {
+                let text = "\(item.rule.id), \(item.place): \(item.reason)"
+                if cameras[text] == nil { order.append(text) }
+                cameras[text, default: []].append(camera.name)
+            }
+        }
+        return list(AuditWording.unchecked, order) { text in
+            indented(text, by: 2)
+                + indented(
+                    "on \(AuditWording.names(cameras[text] ?? [], most: Self.mostNames))", by: 6, styled: style.dim)
+        }
+    }
+
+    private var waivers: [String] {
+        guard !result.waivers.isEmpty else { return [] }
+        return layout.lines("Waivers:", styled: style.bold)
+            + result.waivers.flatMap { use in
+                let waiver = use.waiver
+                let text =
+                    "\(waiver.rule) at \(waiver.path) on \(waiver.cameras.texts.joined(separator: ", ")), until "
+                    + "\(waiver.expires): \(waiver.reason)"
+                return indented(text, by: 2)
+                    + indented(AuditWording.state(use), by: 6, styled: use.state == .used ? style.dim : style.yellow)
+            }
+    }
+
+    private func list<Element>(
+        _ title: String, _ elements: [Element], _ lines: (Element) -> [String]
+    ) -> [String] {
+        elements.isEmpty ? [] : layout.lines(title, styled: style.yellow) + elements.flatMap(lines)
+    }
+}
