@@ -84,6 +84,8 @@ let package = Package(
         .executableTarget(
             name: "camkeep-pair-benchmark", dependencies: ["CameraSchema", "SemanticDiff", "Snapshots"],
             path: "Benchmarks/PairBenchmark"),
+        .executableTarget(
+            name: "camkeep-audit-store", dependencies: ["JSONTree", "Snapshots"], path: "Benchmarks/AuditStore"),
 
         // The simulated camera, driven by the schema
         .target(

@@ -60,11 +60,23 @@ enum AuditCommand {
         run: run)
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let store = StoreOptions.store(values)
+        let auditor = try auditor(values, console)
+        let selection = try AuditSelection(
+            values.strings(references), isStored: values.isSet(stored), StoreOptions.store(values))
+        let loaded = await selection.load()
+        let result = auditor.audit(loaded.cameras, unread: loaded.unread)
+        if !console.isQuiet {
+            AuditReport(result, auditor.schema, console).print(
+                values.choice(format, as: AuditReport.Format.self) ?? .text)
+        }
+        return exitCode(result)
+    }
+
+    private static func auditor(_ values: ParsedValues, _ console: Console) throws -> Auditor {
         var auditor = Auditor(schema: try SchemaOptions.schema(values), now: .now())
         let isUnsaid = values.string(golden) == nil && !values.isSet(majority) && values.strings(policy).isEmpty
         if let text = values.string(golden) {
-            let snapshot = try StoredSnapshot(text, in: store)
+            let snapshot = try StoredSnapshot(text, in: StoreOptions.store(values))
             auditor.reference = .golden(name: snapshot.entry?.reference ?? snapshot.file, snapshot.snapshot)
         } else if values.isSet(majority) || isUnsaid {
             auditor.reference = .majority
@@ -74,14 +86,7 @@ enum AuditCommand {
         auditor.filter = ChangeFilter(
             only: values.strings(DiffSelection.only), except: values.strings(DiffSelection.except))
         auditor.fingerprintKey = try FingerprintKeyFile.existingKey(values, console.environment)
-        let selection = try AuditSelection(values.strings(references), isStored: values.isSet(stored), store)
-        let (cameras, unread) = await selection.load()
-        let result = auditor.audit(cameras, unread: unread)
-        if !console.isQuiet {
-            let report = AuditReport(result, auditor.schema, console)
-            report.print(values.choice(format, as: AuditReport.Format.self) ?? .text)
-        }
-        return exitCode(result)
+        return auditor
     }
 
     /// What could not be audited weighs more than what was found: an audit that is not whole must not look like one that is.

@@ -11,6 +11,14 @@ struct AuditSelection: Sendable {
         let load: @Sendable () throws -> Snapshot
     }
 
+    /// What could be loaded, and what not.
+    struct Loaded: Sendable {
+        var cameras: [AuditedCamera] = []
+        var unread: [UnreadCamera] = []
+    }
+
+    private typealias LoadResult = Result<Snapshot, any Error>
+
     private let items: [Item]
 
     /// Files that are read and unpacked at the same time; each takes a few megabytes.
@@ -81,34 +89,38 @@ struct AuditSelection: Sendable {
     // MARK: - Loading
 
     /// In parallel, bounded, in the order of the selection. A snapshot that cannot be read is told of and holds nothing up.
-    func load() async -> (cameras: [AuditedCamera], unread: [UnreadCamera]) {
+    func load() async -> Loaded {
         let limit = min(Self.mostAtOnce, max(1, ProcessInfo.processInfo.activeProcessorCount))
-        var results: [Result<Snapshot, any Error>?] = Array(repeating: nil, count: items.count)
-        await withTaskGroup(of: (Int, Result<Snapshot, any Error>).self) { group in
-            var next = 0
-            func start() {
-                guard next < items.count else { return }
-                let position = next
-                next += 1
-                group.addTask { [item = items[position]] in (position, Result { try item.load() }) }
+        let results = await withTaskGroup(of: (Int, LoadResult).self) { group in
+            for (position, item) in items.prefix(limit).enumerated() {
+                group.addTask { (position, LoadResult { try item.load() }) }
             }
-            for _ in 0..<limit { start() }
+            var results: [Int: LoadResult] = [:]
+            var next = limit
             while let (position, result) = await group.next() {
                 results[position] = result
-                start()
+                if next < items.count {
+                    group.addTask { [item = items[next], next] in (next, LoadResult { try item.load() }) }
+                    next += 1
+                }
             }
+            return results
         }
-        var (cameras, unread) = ([AuditedCamera](), [UnreadCamera]())
-        for (item, result) in zip(items, results) {
-            switch result {
+        return collected(results)
+    }
+
+    private func collected(_ results: [Int: LoadResult]) -> Loaded {
+        var loaded = Loaded()
+        for (position, item) in items.enumerated() {
+            switch results[position] {
             case .success(let snapshot)?:
-                cameras.append(AuditedCamera(name: item.name, source: item.source, snapshot: snapshot))
+                loaded.cameras.append(AuditedCamera(name: item.name, source: item.source, snapshot: snapshot))
             case .failure(let error)?:
                 let isDamaged = (error as? SnapshotError).map { $0.code != .unreadable } ?? false
-                unread.append(UnreadCamera(name: item.name, reason: "\(error)", isDamaged: isDamaged))
+                loaded.unread.append(UnreadCamera(name: item.name, reason: "\(error)", isDamaged: isDamaged))
             case nil: continue
             }
         }
-        return (cameras, unread)
+        return loaded
     }
 }
