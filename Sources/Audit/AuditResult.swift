@@ -16,7 +16,9 @@ package struct AuditResult: Sendable {
     /// Sections that the golden configuration could not read: no camera is compared there.
     package var unreadInGolden: [String]
     package var policies: [Policy]
-    /// The worst first, those without findings last; alike ones by name.
+    /// Rules that more than half of the cameras break: whoever does so, too, is no outlier.
+    package var commonRules: Set<String>
+    /// Those that stand out first, then those that break common rules, those without findings last; alike ones by name.
     package var cameras: [CameraAudit]
     /// Cameras whose configuration could not be had, by name.
     package var unread: [UnreadCamera]

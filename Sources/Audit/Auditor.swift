@@ -36,9 +36,10 @@ package struct Auditor: Sendable {
         let checker = RuleChecker(policies.flatMap(\.rules), cameras, filter, fingerprintKey, schema)
         var audits = cameras.map { audit($0, majority, checker) }
         let waiverUses = WaiverUse.apply(waivers, to: &audits, now: now)
+        let common = Self.commonRules(audits)
         return AuditResult(
             reference: resultReference, unreadInGolden: golden.map(unreadSections) ?? [], policies: policies,
-            cameras: audits.sorted(by: Self.isWorse),
+            commonRules: common, cameras: Self.worstFirst(audits, common),
             unread: unread.sorted { $0.name < $1.name }, ties: majority?.ties ?? [],
             gaps: SectionGaps(cameras, golden, schema, filter).gaps, waivers: waiverUses)
     }
@@ -97,12 +98,26 @@ package struct Auditor: Sendable {
         return SectionOrder(schema).sorted(failed.keys)
     }
 
-    private static func isWorse(_ left: CameraAudit, _ right: CameraAudit) -> Bool {
-        for severity in Severity.allCases {
-            let (leftCount, rightCount) = (left.count(severity), right.count(severity))
-            if leftCount != rightCount { return leftCount > rightCount }
+    private static func commonRules(_ cameras: [CameraAudit]) -> Set<String> {
+        var counts: [String: Int] = [:]
+        for camera in cameras {
+            for id in Set(camera.violations.map(\.ruleID)) { counts[id, default: 0] += 1 }
         }
-        return left.name < right.name
+        return Set(counts.filter { $0.value > cameras.count / 2 }.keys)
+    }
+
+    /// First by what sets a camera apart from most others, then by all that was found.
+    private static func worstFirst(_ cameras: [CameraAudit], _ common: Set<String>) -> [CameraAudit] {
+        cameras.map { camera in
+            let own = Severity.allCases.map { severity in
+                -camera.findings.count { finding in
+                    finding.waiver == nil && finding.severity == severity && !common.contains(finding.ruleID)
+                }
+            }
+            return (key: own + Severity.allCases.map { -camera.count($0) }, camera: camera)
+        }.sorted { left, right in
+            left.key == right.key ? left.camera.name < right.camera.name : left.key.lexicographicallyPrecedes(right.key)
+        }.map(\.camera)
     }
 }
 

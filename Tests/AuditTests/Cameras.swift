@@ -10,6 +10,11 @@ struct Cameras {
     private(set) var all: [AuditedCamera] = []
     let schema: CameraSchema
 
+    init(_ all: [AuditedCamera], schema: CameraSchema) {
+        self.all = all
+        self.schema = schema
+    }
+
     /// - Parameter edits: what is done to each camera; their number is that of the cameras
     init(_ edits: [(inout ExampleCamera) throws -> Void], groups: [String: [String]] = [:]) throws {
         let example = try ExampleCamera()

@@ -7,13 +7,16 @@ import Snapshots
 package struct AuditHTMLReport {
     private let result: AuditResult
     private let schema: CameraSchema
+    private let rules: BrokenRules
 
+    private static let mostEvidence = 12
     /// Names in one line of a list; the JSON has them all.
     private static let mostNames = 40
 
     package init(_ result: AuditResult, schema: CameraSchema) {
         self.result = result
         self.schema = schema
+        rules = BrokenRules(result)
     }
 
     /// The page, in UTF-8 (``HTMLDocument``).
@@ -34,36 +37,35 @@ package struct AuditHTMLReport {
 
     private var content: [HTMLNode] {
         let dirty = result.cameras.filter { !$0.isClean }
-        let cameras = dirty.enumerated().map { HTMLAuditedCamera($1, id: HTMLAuditedCamera.id($0), schema).node }
-        return HeatMap(dirty, schema).nodes + brokenRules + cameras + notes
+        let cameras = dirty.enumerated().map { HTMLAuditedCamera($1, id: HTMLAuditedCamera.id($0), schema, rules).node }
+        return HeatMap(dirty, schema).nodes + cameras + brokenRules + notes
     }
 
     // MARK: - Rules
 
     private var brokenRules: [HTMLNode] {
-        let entries = BrokenRules(result).entries
-        guard !entries.isEmpty else { return [] }
-        let items = entries.map { entry in
-            HTMLNode.tag(
-                "li", "change is-\(entry.rule.severity.rawValue)", [:],
-                [
-                    .tag("p", "impact", [:], entry.rule.severity.rawValue),
-                    .tag(
-                        "div", "what", [:],
-                        [
-                            .tag("p", "sentence", [:], [.tag("b", "", [:], entry.rule.title)]),
-                            .tag("p", "", [:], "\(entry.rule.reason) \(entry.rule.message)"),
-                            .tag(
-                                "p", "note", [:],
-                                "\(Quantity.count(entry.cameras.count, "camera")): "
-                                    + AuditWording.names(entry.cameras, most: Self.mostNames)),
-                            .tag("code", "path", [:], entry.rule.id),
-                        ]),
-                ])
-        }
+        guard !rules.entries.isEmpty else { return [] }
         return [
-            Self.block("rules", "Broken rules", [.tag("ul", "changes", [:], items)], "section")
+            Self.block("rules", "Broken rules", [.tag("ul", "changes", [:], rules.entries.map(node))], "section")
         ]
+    }
+
+    private func node(_ entry: BrokenRules.Entry) -> HTMLNode {
+        let extent = rules.extent(entry, mostNames: Self.mostNames)
+        let evidence = rules.evidence(entry, most: Self.mostEvidence).map { HTMLNode.tag("code", "path", [:], $0) }
+        return .tag(
+            "li", "change is-\(entry.rule.severity.rawValue)", [:],
+            [
+                .tag("p", "impact", [:], entry.rule.severity.rawValue),
+                .tag(
+                    "div", "what", [:],
+                    [
+                        .tag(
+                            "p", "sentence", [:],
+                            [.tag("b", "", [:], entry.rule.title), .text(extent.isEmpty ? "" : " " + extent)]),
+                        .tag("p", "note", [:], "\(entry.rule.reason) \(entry.rule.message) (\(entry.rule.id))"),
+                    ] + evidence),
+            ])
     }
 
     // MARK: - What could not be told

@@ -19,8 +19,9 @@ enum AuditStylesheet {
         .wide { overflow-x: auto; }
         .map { border-collapse: separate; border-spacing: 2px; font-size: .875rem; }
         .map th { font-weight: 400; text-align: start; vertical-align: bottom; overflow-wrap: normal; }
-        .map tbody th { min-width: 14rem; padding-inline-end: .75rem; }
-        .map .sum { color: var(--muted); text-align: end; padding-inline-end: .5rem; }
+        .map tbody th { min-width: 14rem; padding-inline-end: .75rem; vertical-align: middle; }
+        .map tbody .sum { vertical-align: middle; }
+        .map .sum { color: var(--muted); text-align: end; padding-inline-end: .5rem; white-space: nowrap; }
         .map td { text-align: center; min-width: 1.75rem; height: 1.75rem; font-variant-numeric: tabular-nums; border-radius: 3px; }
         .map td.note { margin: 0; font-size: inherit; color: inherit; }
         .map .name { width: 1.75rem; }
@@ -34,6 +35,7 @@ enum AuditStylesheet {
         .camera > header { display: flex; flex-wrap: wrap; align-items: baseline; gap: 0 .75rem; margin-top: 1rem; }
         .camera h2 { font-size: 1.25rem; }
         .who { flex-basis: 100%; color: var(--muted); font-size: .875rem; }
+        .common { color: var(--muted); font-size: .875rem; }
         .section > header h2 { font-size: 1.0625rem; }
         .what p.note { margin-top: .125rem; }
         @media print {

@@ -8,6 +8,7 @@ package struct AuditTextReport {
     private let schema: CameraSchema
     private let style: OutputStyle
     private let layout: TextLayout
+    private let rules: BrokenRules
 
     /// Names in one line of a list.
     private static let mostNames = 8
@@ -18,13 +19,16 @@ package struct AuditTextReport {
         self.schema = schema
         self.style = style
         layout = TextLayout(width: width)
+        rules = BrokenRules(result)
     }
 
     /// Lines that end with a newline, at most as wide as the width.
     package func text() -> String {
         let dirty = result.cameras.filter { !$0.isClean }
-        var blocks = [head, AuditTextMatrix(dirty, schema, style, layout).lines, brokenRules]
-        blocks += dirty.map(camera)
+        var blocks = [head, AuditTextMatrix(dirty, schema, style, layout).lines]
+        let outliers = dirty.filter { !$0.deviations.isEmpty || !$0.rareViolations(rules).isEmpty }
+        let others = dirty.filter { $0.deviations.isEmpty && $0.rareViolations(rules).isEmpty }
+        blocks += outliers.map(camera) + [alikeOthers(others), brokenRules]
         blocks += [ties, gaps, unreadCameras, unreadSections, secrets, unchecked, waivers, closing]
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
@@ -43,13 +47,16 @@ package struct AuditTextReport {
 
     /// Said once: on many cameras the same rules are broken.
     private var brokenRules: [String] {
-        let entries = BrokenRules(result).entries
-        guard !entries.isEmpty else { return [] }
+        guard !rules.entries.isEmpty else { return [] }
         return layout.lines("Broken rules", styled: style.bold)
-            + entries.flatMap { entry in
-                let label = "  " + severity(entry.rule.severity) + "  "
-                let count = Quantity.count(entry.cameras.count, "camera")
-                return layout.lines("\(entry.rule.title) (\(entry.rule.id)): \(count)", label: label, labelWidth: 11)
+            + rules.entries.flatMap { entry in
+                let extent = rules.extent(entry, mostNames: Self.mostNames)
+                return layout.lines(
+                    "\(entry.rule.title) (\(entry.rule.id))", label: "  " + severity(entry.rule.severity) + "  ",
+                    labelWidth: 11)
+                    + indented(
+                        ([extent] + rules.evidence(entry, most: Self.mostNames)).filter { !$0.isEmpty }
+                            .joined(separator: "; "))
                     + indented("\(entry.rule.reason) \(entry.rule.message)", styled: style.dim)
             }
     }
@@ -72,7 +79,7 @@ package struct AuditTextReport {
 
     private func camera(_ camera: CameraAudit) -> [String] {
         let identity = ReportWording.identity(camera.identity)
-        var lines = layout.lines(camera.name, styled: { style.bold(style.cyan($0)) })
+        var lines = heading(camera.name)
         lines += indented(
             [identity, "taken \(camera.taken)", AuditWording.counts(camera.count)].filter { !$0.isEmpty }
                 .joined(separator: ", "), by: 2, styled: style.dim)
@@ -82,13 +89,36 @@ package struct AuditTextReport {
         return lines + violations(camera)
     }
 
+    /// The name with a line after it, which sets the cameras apart.
+    private func heading(_ name: String) -> [String] {
+        var lines = TextLayout.wrapped(HarmlessText.escaped(name, limit: 200), width: layout.width - 4)
+        let rest = layout.width - DisplayWidth.of(lines.last ?? "") - 1
+        let rule = " " + String(repeating: "─", count: max(0, rest))
+        lines = lines.map { style.bold(style.cyan($0)) }
+        if let last = lines.popLast() { lines.append(last + style.dim(rule)) }
+        return lines
+    }
+
     private func violations(_ camera: CameraAudit) -> [String] {
-        camera.violations.flatMap { finding in
+        let rare = camera.rareViolations(rules).flatMap { finding in
             guard let violation = finding.violation else { return [String]() }
             return layout.lines(
                 "\(AuditWording.evidence(violation)) (\(violation.rule.id))",
                 label: "  " + severity(finding.severity) + "  ", labelWidth: 11)
         }
+        let common = camera.commonRules(rules)
+        guard !common.isEmpty else { return rare }
+        return rare
+            + indented(
+                "breaks as most cameras do: \(common.joined(separator: ", "))", by: 2, styled: style.dim)
+    }
+
+    /// Cameras of which there is nothing to say but what is said of most.
+    private func alikeOthers(_ cameras: [CameraAudit]) -> [String] {
+        guard !cameras.isEmpty, result.cameras.count > 1 else { return [] }
+        let names = cameras.map(\.name).sorted()
+        return layout.lines("Nothing but rules that more than half of the cameras break:", styled: style.bold)
+            + indented(AuditWording.names(names, most: 100), by: 2)
     }
 
     // MARK: - What could not be told

@@ -45,12 +45,15 @@ enum AuditWording {
         "Audit of \(Quantity.count(result.cameras.count + result.unread.count, "camera"))"
     }
 
+    private static let reading = "Each difference reads from what is expected to what the camera has."
+
     /// What the cameras were held against, as sentences.
     static func basis(_ result: AuditResult) -> [String] {
         let comparison: [String] =
             switch result.reference {
-            case .golden(let side)?: ["Compared with the golden configuration \(side.name), taken \(side.taken)."]
-            case .majority?: ["Compared with what more than half of the cameras have."]
+            case .golden(let side)?:
+                ["Compared with the golden configuration \(side.name), taken \(side.taken). \(reading)"]
+            case .majority?: ["Compared with what more than half of the cameras have. \(reading)"]
             case nil: []
             }
         let rules = result.policies.map { policy in

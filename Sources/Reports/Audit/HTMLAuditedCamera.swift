@@ -7,9 +7,11 @@ struct HTMLAuditedCamera {
     private let camera: CameraAudit
     private let id: String
     private let schema: CameraSchema
+    private let rules: BrokenRules
 
     /// - Parameter id: unique in the page
-    init(_ camera: CameraAudit, id: String, _ schema: CameraSchema) {
+    init(_ camera: CameraAudit, id: String, _ schema: CameraSchema, _ rules: BrokenRules) {
+        self.rules = rules
         self.camera = camera
         self.id = id
         self.schema = schema
@@ -30,7 +32,7 @@ struct HTMLAuditedCamera {
                         .tag("p", "count", [:], AuditWording.counts(camera.count)),
                         .tag("p", "who", [:], who),
                     ])
-            ] + sections.map(\.node) + violations)
+            ] + sections.map(\.node) + violations + common)
     }
 
     private var who: String {
@@ -39,8 +41,17 @@ struct HTMLAuditedCamera {
             .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
+    /// Of rules that most cameras break there is nothing to say that is not said once for all.
+    private var common: [HTMLNode] {
+        let ids = camera.commonRules(rules)
+        return ids.isEmpty
+            ? [] : [.tag("p", "common", [:], "Breaks as most cameras do: \(ids.joined(separator: ", "))")]
+    }
+
     private var violations: [HTMLNode] {
-        let items = camera.violations.compactMap { finding in finding.violation.map { ($0, finding.severity) } }
+        let items = camera.rareViolations(rules).compactMap { finding in
+            finding.violation.map { ($0, finding.severity) }
+        }
         guard !items.isEmpty else { return [] }
         let nodes = items.map { violation, severity in
             HTMLNode.tag(

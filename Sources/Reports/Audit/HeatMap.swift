@@ -74,7 +74,7 @@ struct HeatMap {
     }
 
     private func level(_ count: Int) -> Int {
-        guard matrix.largest > 1 else { return Self.levels }
+        guard matrix.largest > 1 else { return 2 }
         return 1 + (count - 1) * (Self.levels - 1) / (matrix.largest - 1)
     }
 
