@@ -73,6 +73,11 @@ package struct CameraAudit: Sendable {
         findings.count { $0.waiver == nil && $0.severity == severity }
     }
 
+    /// What sets it apart: its findings but for those that a waiver silences and those of rules that most cameras break.
+    package func standingOut(_ commonRules: Set<String>) -> [Finding] {
+        findings.filter { $0.waiver == nil && !commonRules.contains($0.ruleID) }
+    }
+
     /// Whether nothing is left to do about it.
     package var isClean: Bool { findings.allSatisfy { $0.waiver != nil } }
 

@@ -109,11 +109,8 @@ package struct Auditor: Sendable {
     /// First by what sets a camera apart from most others, then by all that was found.
     private static func worstFirst(_ cameras: [CameraAudit], _ common: Set<String>) -> [CameraAudit] {
         cameras.map { camera in
-            let own = Severity.allCases.map { severity in
-                -camera.findings.count { finding in
-                    finding.waiver == nil && finding.severity == severity && !common.contains(finding.ruleID)
-                }
-            }
+            let outstanding = camera.standingOut(common)
+            let own = Severity.allCases.map { severity in -outstanding.count { $0.severity == severity } }
             return (key: own + Severity.allCases.map { -camera.count($0) }, camera: camera)
         }.sorted { left, right in
             left.key == right.key ? left.camera.name < right.camera.name : left.key.lexicographicallyPrecedes(right.key)

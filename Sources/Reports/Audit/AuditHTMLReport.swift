@@ -38,7 +38,8 @@ package struct AuditHTMLReport {
     private var content: [HTMLNode] {
         let dirty = result.cameras.filter { !$0.isClean }
         let cameras = dirty.enumerated().map { HTMLAuditedCamera($1, id: HTMLAuditedCamera.id($0), schema, rules).node }
-        return HeatMap(dirty, schema).nodes + cameras + brokenRules + notes
+        return HeatMap(dirty.filter { !$0.standingOut(rules.common).isEmpty }, rules.common, schema).nodes + cameras
+            + brokenRules + notes
     }
 
     // MARK: - Rules

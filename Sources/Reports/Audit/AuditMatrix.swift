@@ -1,7 +1,7 @@
 import Audit
 import CameraSchema
 
-/// How many findings each camera has in each section.
+/// How many findings set each camera apart in each section.
 struct AuditMatrix {
     struct Row {
         let title: SectionTitle
@@ -19,12 +19,11 @@ struct AuditMatrix {
     /// The section with the most findings first.
     let rows: [Row]
 
-    /// Findings that a waiver silences are left out.
-    init(_ cameras: [CameraAudit], _ schema: CameraSchema) {
+    init(_ cameras: [CameraAudit], _ commonRules: Set<String>, _ schema: CameraSchema) {
         var order: [String] = []
         var cells: [String: [Int: Cell]] = [:]
         for (position, camera) in cameras.enumerated() {
-            for finding in camera.findings where finding.waiver == nil {
+            for finding in camera.standingOut(commonRules) {
                 if cells[finding.section] == nil { order.append(finding.section) }
                 var cell = cells[finding.section]?[position] ?? Cell(count: 0, severity: .note)
                 cell.count += 1

@@ -5,6 +5,7 @@ import CommandLineTool
 /// The matrix of sections and cameras for a terminal: as many of the worst cameras as fit, and the sums over all of them.
 struct AuditTextMatrix {
     private let cameras: [CameraAudit]
+    private let commonRules: Set<String>
     private let matrix: AuditMatrix
     private let style: OutputStyle
     private let layout: TextLayout
@@ -12,10 +13,14 @@ struct AuditTextMatrix {
     private static let mostColumns = 20
     private static let sumTitle = "all"
 
-    /// - Parameter cameras: those with findings, the worst first
-    init(_ cameras: [CameraAudit], _ schema: CameraSchema, _ style: OutputStyle, _ layout: TextLayout) {
+    /// - Parameter cameras: those that stand out, the worst first
+    init(
+        _ cameras: [CameraAudit], _ commonRules: Set<String>, _ schema: CameraSchema, _ style: OutputStyle,
+        _ layout: TextLayout
+    ) {
         self.cameras = cameras
-        matrix = AuditMatrix(cameras, schema)
+        self.commonRules = commonRules
+        matrix = AuditMatrix(cameras, commonRules, schema)
         self.style = style
         self.layout = layout
     }
@@ -56,8 +61,10 @@ struct AuditTextMatrix {
         let digits = String(shown).utf8.count
         let rest = cameras.count - shown
         let lines = cameras.prefix(shown).enumerated().flatMap { position, camera in
-            layout.lines(
-                "\(camera.name): \(AuditWording.counts(camera.count))",
+            let findings = camera.standingOut(commonRules)
+            let counts = AuditWording.counts { severity in findings.count { $0.severity == severity } }
+            return layout.lines(
+                "\(camera.name): \(counts)",
                 label: style.bold(DisplayWidth.leftPadded(String(position + 1), to: digits)) + "  ",
                 labelWidth: digits + 2)
         }
@@ -71,7 +78,7 @@ struct AuditTextMatrix {
     private var header: String {
         let numbers = (1...shown).map { DisplayWidth.leftPadded(String($0), to: cellWidth) }.joined()
         return style.bold(
-            DisplayWidth.padded("Findings in", to: titleWidth) + DisplayWidth.leftPadded(Self.sumTitle, to: sumWidth)
+            DisplayWidth.padded("Outliers in", to: titleWidth) + DisplayWidth.leftPadded(Self.sumTitle, to: sumWidth)
                 + numbers)
     }
 

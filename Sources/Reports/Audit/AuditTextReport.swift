@@ -25,9 +25,9 @@ package struct AuditTextReport {
     /// Lines that end with a newline, at most as wide as the width.
     package func text() -> String {
         let dirty = result.cameras.filter { !$0.isClean }
-        var blocks = [head, AuditTextMatrix(dirty, schema, style, layout).lines]
-        let outliers = dirty.filter { !$0.deviations.isEmpty || !$0.rareViolations(rules).isEmpty }
-        let others = dirty.filter { $0.deviations.isEmpty && $0.rareViolations(rules).isEmpty }
+        let outliers = dirty.filter { !$0.standingOut(rules.common).isEmpty }
+        let others = dirty.filter { $0.standingOut(rules.common).isEmpty }
+        var blocks = [head, AuditTextMatrix(outliers, rules.common, schema, style, layout).lines]
         blocks += outliers.map(camera) + [alikeOthers(others), brokenRules]
         blocks += [ties, gaps, unreadCameras, unreadSections, secrets, unchecked, waivers, closing]
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")

@@ -12,10 +12,10 @@ struct HeatMap {
     private static let longestName = 40
     private static let levels = 4
 
-    /// - Parameter cameras: those with findings, the worst first
-    init(_ cameras: [CameraAudit], _ schema: CameraSchema) {
+    /// - Parameter cameras: those that stand out, the worst first; the first ones of the page
+    init(_ cameras: [CameraAudit], _ commonRules: Set<String>, _ schema: CameraSchema) {
         self.cameras = cameras
-        matrix = AuditMatrix(cameras, schema)
+        matrix = AuditMatrix(cameras, commonRules, schema)
     }
 
     var nodes: [HTMLNode] {
@@ -26,14 +26,14 @@ struct HeatMap {
             ? [
                 .tag(
                     "p", "note", [:],
-                    "\(Quantity.count(rest, "more camera")) with findings, below; the sums count them.")
+                    "\(Quantity.count(rest, "more camera")) that stand out, below; the sums count them.")
             ]
             : []
         return [
             .tag(
                 "section", "notes heat", ["id": "map", "aria-labelledby": "map-title"],
                 [
-                    .tag("h2", "", ["id": "map-title"], "Where the findings are"),
+                    .tag("h2", "", ["id": "map-title"], "Where cameras stand out"),
                     .tag("div", "wide", ["tabindex": "0", "role": "group", "aria-labelledby": "map-title"], [table]),
                     key,
                 ] + more)
