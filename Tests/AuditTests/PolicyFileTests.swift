@@ -151,3 +151,22 @@ import Testing
         #expect(try checker.violations(of: document) == [])
     }
 }
+
+/// What docs/audit.md shows works.
+@Suite struct AuditDocumentationTests {
+    private static func examples() throws -> [String] {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let text = try String(contentsOf: root.appending(path: "docs/audit.md"), encoding: .utf8)
+        return text.components(separatedBy: "```json\n").dropFirst().compactMap {
+            $0.components(separatedBy: "```").first
+        }
+    }
+
+    @Test func theExamplesCanBeRead() throws {
+        let examples = try Self.examples()
+        #expect(examples.count == 2)
+        #expect(try Policy(Array(examples[0].utf8), file: "docs").rules.map(\.id) == ["snmp-below-v3"])
+        #expect(try Waiver.list(Array(examples[1].utf8), file: "docs").map(\.rule) == ["difference"])
+    }
+}

@@ -20,7 +20,7 @@ package enum AuditJSONReport {
             ("policies", .array(result.policies.map(json))), ("cameras", .array(result.cameras.map(json))),
             ("unread", .array(result.unread.map(json))), ("ties", .array(result.ties.map(json))),
             ("gaps", .array(result.gaps.map(json))), ("unreadInGolden", texts(result.unreadInGolden)),
-            ("waivers", .array(result.waivers.map(json))),
+            ("waivers", .array(result.waivers.map(json))), ("commonRules", texts(result.commonRules.sorted())),
         ])
         switch result.reference {
         case .golden(let side)?:
@@ -74,7 +74,7 @@ package enum AuditJSONReport {
     private static func json(_ finding: Finding) -> JSONValue {
         var object = JSONObject([
             ("rule", .string(finding.ruleID)), ("severity", .string(finding.severity.rawValue)),
-            ("section", .string(finding.section)), ("pointer", .string(finding.pointer.description)),
+            ("section", .string(finding.section)), ("path", .string(finding.pointer.description)),
             ("sentence", .string(AuditWording.sentence(finding))),
         ])
         object["waiver"] = finding.waiver.map(JSONValue.integer)
@@ -88,7 +88,7 @@ package enum AuditJSONReport {
     private static func json(_ unchecked: Unchecked) -> JSONValue {
         [
             "rule": .string(unchecked.rule.id), "section": .string(unchecked.place.section),
-            "pointer": .string(unchecked.place.pointer.description), "reason": .string(unchecked.reason),
+            "path": .string(unchecked.place.pointer.description), "reason": .string(unchecked.reason),
         ]
     }
 
@@ -109,7 +109,7 @@ package enum AuditJSONReport {
             return .object(object)
         }
         return [
-            "section": .string(tie.place.section), "pointer": .string(tie.place.pointer.description),
+            "section": .string(tie.place.section), "path": .string(tie.place.pointer.description),
             "title": .string(AuditWording.title(tie)), "isEven": .bool(tie.isEven), "choices": .array(choices),
         ]
     }
