@@ -25,8 +25,9 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            PlanCommand.command, RestoreCommand.command, VerifyCommand.command, DrillCommand.command,
-            ExportCommand.command, KeysCommand.command, SecretsCommand.command, SchemaCommand.command,
+            PlanCommand.command, RestoreCommand.command, AuditCommand.command, VerifyCommand.command,
+            DrillCommand.command, ExportCommand.command, KeysCommand.command, SecretsCommand.command,
+            SchemaCommand.command,
             VersionCommand.command,
         ])
 }
