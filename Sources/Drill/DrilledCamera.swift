@@ -89,8 +89,7 @@ struct DrilledCamera {
             schema: schema, options: Self.clientOptions)
         return try await ScratchStore.with { store in
             let header = JournalHeader(
-                prepared, of: plan, camera: "drill", target: target, before: "drill", onFailure: .continue, tool: "",
-                sealed: nil)
+                prepared, of: plan, camera: "drill", target: target, before: "drill", onFailure: .continue, tool: "")
             let journal = try RestoreJournal.begin(header, in: store)
             return try await RestoreExecutor(connection, options: options).run(prepared, journal: journal)
         }

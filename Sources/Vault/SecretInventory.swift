@@ -35,8 +35,8 @@ package struct SecretInventory: Sendable, Hashable {
 
     /// - Parameters:
     ///   - vault: the entries meant for the camera.
-    ///   - sealed: the places that the sealed part is known to hold; nil for all where the tree says that a secret is set,
-    ///     which is what a snapshot that has a sealed part seals.
+    ///   - sealed: what is known to be held besides; nil for all of which the tree says that a secret is set, which is what a
+    ///     snapshot that has a sealed part seals.
     package init(of snapshot: Snapshot, schema: CameraSchema, vault: [VaultEntry], sealed: SecretSet?) {
         let fields = Dictionary(grouping: schema.secretFields, by: \.endpoint)
         let scopes = Dictionary(vault.map { ($0.name, $0.scope) }) { first, _ in first }
@@ -46,10 +46,12 @@ package struct SecretInventory: Sendable, Hashable {
                 guard record.status == .ok else { return [] }
                 return (fields[section.endpoint] ?? []).compactMap { field in
                     let name = SecretName(section: section, place: field.place)
-                    let inSnapshot =
-                        sealed.map { $0[section, field.place] != nil } ?? (snapshot.sealed != nil)
+                    let state = record.standIn(at: field.place)
+                    let isHeld = sealed?[section, field.place] != nil
                     return Self.source(
-                        record.standIn(at: field.place), field, inSnapshot: inSnapshot, vault: scopes[name]
+                        state, field,
+                        inSnapshot: isHeld || sealed == nil && snapshot.sealed != nil && state?.isSet == true,
+                        vault: scopes[name]
                     ).map { Need(name: name, title: field.title, source: $0, isWriteOnly: field.isWriteOnly) }
                 }
             }
@@ -59,11 +61,17 @@ package struct SecretInventory: Sendable, Hashable {
     private static func source(
         _ state: SecretState?, _ field: SecretField, inSnapshot: Bool, vault: VaultScope?
     ) -> Source? {
-        switch state {
-        case .set where inSnapshot: .snapshot
+        if inSnapshot { return .snapshot }
+        return switch state {
         case .set: vault.map(Source.vault) ?? .missing
         case .unreadable: vault.map(Source.vault) ?? .unreadable
         case .empty, nil: vault.map(Source.vault) ?? (field.isWriteOnly ? .missing : nil)
         }
+    }
+}
+
+extension SecretState {
+    fileprivate var isSet: Bool {
+        if case .set = self { true } else { false }
     }
 }

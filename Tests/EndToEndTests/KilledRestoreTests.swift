@@ -99,13 +99,18 @@ final class RestoreExecutioner: Sendable {
         var moment: KilledRestoreTests.Moment?
         var writes = 0
         var victim: ChildProcess?
+        var camera: SimulatedCamera?
     }
 
-    private let camera: SimulatedCamera
     private let state = Mutex(State())
 
-    init(_ camera: SimulatedCamera) {
+    init(_ camera: SimulatedCamera? = nil) {
         self.camera = camera
+    }
+
+    var camera: SimulatedCamera? {
+        get { state.withLock { $0.camera } }
+        set { state.withLock { $0.camera = newValue } }
     }
 
     var moment: KilledRestoreTests.Moment? {
@@ -120,6 +125,7 @@ final class RestoreExecutioner: Sendable {
 
     @Sendable
     func answer(_ request: SimulatedRequest) -> SimulatedReply {
+        guard let camera else { return SimulatedReply(.drop) }
         let text = String(decoding: request.body, as: UTF8.self)
         let isWrite = text.contains("\"action\":\"set\"") && !request.path.contains("/session/")
         let isRead = text.contains("\"action\":\"get\"") && !request.path.contains("/session/")

@@ -138,11 +138,11 @@ struct RestoreTests {
         let before = Self.values(camera.camera)
         let golden = try fixture.snapshots()
         #expect(golden.count == 1)
-        camera.camera.add(try Fault("slow=1s:on=write:after=1:times=1"))
+        camera.camera.add(try Fault("slow=4s:on=write:after=1:times=1"))
         let child = try fixture.start(
             ["restore", "gate@golden", camera.url, "--yes", "--on-failure", onFailure])
         try await wait(until: "the second write") {
-            camera.camera.requests.count { $0.action == "set" && Self.sections.contains($0.endpoint ?? "") } == 2
+            camera.camera.requests.count { $0.action == "set" && Self.sections.contains($0.endpoint ?? "") } >= 2
         }
         child.send(SIGINT)
         let outcome = try await Outcome(child.result())
@@ -160,39 +160,77 @@ struct RestoreTests {
         }
     }
 
+    /// A camera that can go to another port, and a snapshot `gate@golden` that sends it there.
+    private struct Moving {
+        let host: String
+        let camera: SimulatedCamera
+        let server: SimulatedServer
+        let port: Int
+        let newPort: Int
+
+        var url: String { "http://\(host):\(port)" }
+        var newURL: String { "http://\(host):\(newPort)" }
+
+        init(_ fixture: Fixture, host: String, executioner: RestoreExecutioner? = nil) async throws {
+            self.host = host
+            var options = CameraOptions()
+            options.password = Fixture.password
+            options.reportsAddress = true
+            options.readdressing = .followed
+            options.sessionLimit = 10
+            camera = try SimulatedCamera(schema: CameraSchema(files: SchemaFile.embedded), options: options)
+            server = try SimulatedServer()
+            executioner?.camera = camera
+            port = try server.listen(for: camera, address: host, answer: executioner?.answer).port
+            newPort = port < 65_535 ? port + 1 : 1024
+            // A twin that is at the other port already, and whose snapshot is the wanted one.
+            let section = try #require(SectionName("network/port"))
+            let twin = try fixture.camera()
+            let items = try #require(twin.camera.value(of: section)?.arrayValue)
+            let position = try #require(items.firstIndex { $0["type"] == 16 })
+            twin.camera.set(
+                section, JSONPointer([String(position), "property", "httpProtocol ", "port"]), to: .integer(newPort))
+            _ = try await fixture.snapshot(twin, "--name", "gate", "--tag", "golden")
+        }
+    }
+
     /// The camera goes to another port and is followed there; the journal is gone, and the next run finds it.
     @Test func aCameraIsFollowedToItsNewPort() async throws {
         let fixture = try Fixture()
-        let host = "127.99.3.7"
-        var options = CameraOptions()
-        options.password = Fixture.password
-        options.reportsAddress = true
-        options.readdressing = .followed
-        let camera = try SimulatedCamera(schema: CameraSchema(files: SchemaFile.embedded), options: options)
-        let server = try SimulatedServer()
-        defer { server.stop() }
-        let listener = try server.listen(for: camera, address: host)
-        let section = try #require(SectionName("network/port"))
-        let port = listener.port
-        let newPort = port < 65_535 ? port + 1 : 1024
-        // A twin that is at the other port already, and whose snapshot is the wanted one.
-        let twin = try fixture.camera()
-        let items = try #require(twin.camera.value(of: section)?.arrayValue)
-        let position = try #require(items.firstIndex { $0["type"] == 16 })
-        twin.camera.set(
-            section, JSONPointer([String(position), "property", "httpProtocol ", "port"]), to: .integer(newPort))
-        let url = "http://\(host):\(port)"
-        _ = try await fixture.snapshot(twin, "--name", "gate", "--tag", "golden")
+        let moving = try await Moving(fixture, host: "127.99.3.7")
+        defer { moving.server.stop() }
 
-        let unasked = try await fixture.run("restore", "gate@golden", url, "--yes")
+        let unasked = try await fixture.run("restore", "gate@golden", moving.url, "--yes")
         #expect(unasked.status == 4)
         #expect(unasked.output.contains("--allow-readdress"))
 
         let outcome = try await fixture.run(
-            "restore", "gate@golden", url, "--yes", "--allow-readdress", "--reconnect-timeout", "30")
+            "restore", "gate@golden", moving.url, "--yes", "--allow-readdress", "--reconnect-timeout", "30")
         #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
-        #expect(outcome.output.contains("The camera is at http://\(host):\(newPort) now."))
-        let again = try await fixture.run("restore", "gate@golden", "http://\(host):\(newPort)", "--yes")
+        #expect(outcome.output.contains("The camera is at \(moving.newURL) now."))
+        let again = try await fixture.run("restore", "gate@golden", moving.newURL, "--yes")
         #expect(again.status == 0, "\(again.output)\(again.errors)")
+    }
+
+    /// The run is killed when the camera has been sent to its new port and before anybody has seen it there.
+    @Test(arguments: ["--resume", "--rollback"])
+    func aCameraThatMovedWhenTheRunWasKilledIsFound(way: String) async throws {
+        let fixture = try Fixture()
+        let executioner = RestoreExecutioner()
+        let moving = try await Moving(
+            fixture, host: way == "--resume" ? "127.99.3.8" : "127.99.3.9", executioner: executioner)
+        defer { moving.server.stop() }
+        executioner.moment = .afterWrite(1)
+        let child = try fixture.start(
+            ["restore", "gate@golden", moving.url, "--yes", "--quiet", "--name", "gate", "--allow-readdress"])
+        executioner.victim = child
+        #expect(try await child.result().end == .signalled(SIGKILL))
+        executioner.moment = nil
+
+        let outcome = try await fixture.run("restore", way, "gate", "--reconnect-timeout", "30")
+        #expect(outcome.status == 0, "\(outcome.output)\(outcome.errors)")
+        let place = way == "--resume" ? moving.newURL : moving.url
+        let seen = try await fixture.run("snapshot", "--quiet", "--only", "network/port", place)
+        #expect(seen.status == 0, "\(seen.errors)")
     }
 }

@@ -12,8 +12,18 @@ package struct PreparedRestore: Sendable {
 
     /// Secrets that are overwritten and whose old value nobody knows: a rollback leaves the new ones there.
     package var irrecoverable: [(section: SectionName, places: [JSONPointer])] {
+        places { $0.irrecoverableSecrets }
+    }
+
+    /// Secrets that are overwritten and whose old value only this run knows: unless they are sealed into the journal, a
+    /// rollback after a crash cannot put them back.
+    package var lostByCrash: [(section: SectionName, places: [JSONPointer])] {
+        places { write in write.secrets.filter { !write.irrecoverableSecrets.contains($0) } }
+    }
+
+    private func places(_ chosen: (SectionWrite) -> [JSONPointer]) -> [(section: SectionName, places: [JSONPointer])] {
         writes.compactMap { write in
-            let places = write.irrecoverableSecrets
+            let places = chosen(write)
             return places.isEmpty ? nil : (write.section, places)
         }
     }

@@ -38,11 +38,13 @@ package struct JournalHeader: Sendable {
         package var interrupts: Set<Interruption>
     }
 
-    /// - Parameter live: the whole camera before; only the sections that are written are kept of it
+    /// - Parameter seal: encrypts the secrets of both sides for the journal; without it they are not in it, and what a crash
+    ///   leaves can be finished only with the held secrets, and undone without the old ones
+    ///   (``PreparedRestore/lostByCrash``)
     package init(
         _ prepared: PreparedRestore, of plan: RestorePlan, camera: String, target: CameraTarget, before: String,
-        onFailure: RestoreOptions.OnFailure, tool: String, sealed: [UInt8]?
-    ) {
+        onFailure: RestoreOptions.OnFailure, tool: String, seal: (([UInt8]) throws -> [UInt8])? = nil
+    ) rethrows {
         self.camera = camera
         self.target = target.description
         started = .now()
@@ -67,7 +69,15 @@ package struct JournalHeader: Sendable {
                 section: $0.section.description, title: $0.title, secrets: $0.secrets, commands: $0.commands,
                 interrupts: $0.interrupts)
         }
-        self.sealed = sealed
+        let secrets = JournalSecrets(prepared)
+        sealed = secrets.isEmpty ? nil : try seal?(secrets.bytes)
+    }
+
+    /// The secrets that were sealed; nil if there are none, or they are not what was sealed.
+    ///
+    /// - Parameter open: undoes what `seal` did
+    package func secrets(open: ([UInt8]) throws -> [UInt8]) rethrows -> JournalSecrets? {
+        try sealed.flatMap { try JournalSecrets(bytes: open($0)) }
     }
 }
 

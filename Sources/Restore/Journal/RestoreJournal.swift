@@ -45,12 +45,14 @@ package final class RestoreJournal: Sendable {
 
     /// Looks whether an earlier restore of a camera has not ended, under whichever name.
     ///
-    /// - Throws: ``JournalError`` with `.open` if so
+    /// - Throws: ``JournalError`` with `.open` if so, with `.busy` if that run is under way
     package static func check(camera: String, target: String, in store: SnapshotStore) throws(JournalError) {
         for path in paths(store) {
             guard let record = try? peek(path) else { continue }
             guard path == self.path(of: camera, store) || record.header.target == target || record.target == target
             else { continue }
+            // Busy, if a run has it.
+            _ = try JournalFile(path: path, mayCreate: false)
             throw open(record.header, path)
         }
     }

@@ -69,7 +69,7 @@ struct RestoreJob {
         if asks { restore.mayReaddress = true }
         var prepared = prepare()
         let report = RestoreReport(schema, console)
-        if !isJSON { report.show(plan, prepared) }
+        if !isJSON { report.show(plan, prepared, isJournalSealed: !secrets.recipients.isEmpty) }
         guard !plan.steps.isEmpty else {
             if isJSON { report.printJSON(nil, target, plan) }
             return plan.isPartial ? .partial : .success
@@ -182,10 +182,9 @@ struct RestoreJob {
         let tag = ConfigurationReference.beforeRestore
         try store.tag(saved.entry, as: tag)
         console.note("the camera as it was is kept as \(HarmlessText.escaped(saved.entry.reference)), \(tag)")
-        let header = JournalHeader(
+        let header = try JournalHeader(
             prepared, of: plan, camera: saved.entry.camera, target: target, before: saved.entry.reference,
-            onFailure: options.onFailure, tool: ToolVersion.signature,
-            sealed: try JournalSecrets(prepared).sealed(for: recipients))
+            onFailure: options.onFailure, tool: ToolVersion.signature, seal: JournalSealing.seal(for: recipients))
         return try RestoreJournal.begin(header, in: store)
     }
 

@@ -45,13 +45,13 @@ struct RestoreRecovery {
 
     /// Those that were sealed into the journal before the first write; none without an identity, and that is said.
     private func secrets(_ header: JournalHeader) async throws -> JournalSecrets {
-        guard let sealed = header.sealed, !values.isSet(SecretOptions.noSecrets) else { return JournalSecrets() }
+        guard header.sealed != nil, !values.isSet(SecretOptions.noSecrets) else { return JournalSecrets() }
         let identities = try await IdentityOptions.identities(values, console)
         guard !identities.isEmpty else {
             console.note("without an identity the secrets of this restore stay closed; --identity names a file")
             return JournalSecrets()
         }
-        return try JournalSecrets.open(
-            sealed, with: identities, subject: "\(store.path): the journal of \(header.camera)")
+        return try JournalSealing.open(
+            header, with: identities, subject: "\(store.path): the journal of \(header.camera)")
     }
 }

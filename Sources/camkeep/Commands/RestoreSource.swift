@@ -1,6 +1,5 @@
 import CameraClient
 import CommandLineTool
-import FoundationEssentials
 import Glibc
 import Restore
 import Snapshots

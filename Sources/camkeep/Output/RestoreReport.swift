@@ -28,17 +28,22 @@ struct RestoreReport {
     // MARK: - Before
 
     /// The plan, what of it is not sent, and what could not be undone.
-    func show(_ plan: RestorePlan, _ prepared: PreparedRestore) {
+    func show(_ plan: RestorePlan, _ prepared: PreparedRestore, isJournalSealed: Bool) {
         guard !console.isQuiet else { return }
         let text = PlanReport(plan, schema: schema, style: style, width: console.output.width).text()
         console.write(Array(text.utf8))
         for step in prepared.heldBack { line(step) }
         for (section, places) in prepared.irrecoverable {
-            let names = places.map { $0.steps.joined(separator: ".") }.joined(separator: ", ")
-            console.note(
-                HarmlessText.escaped(
-                    "\(section): \(names) is overwritten for good: nobody knows what the camera has there now"))
+            note("\(section): \(names(places)) is overwritten for good: nobody knows what the camera has there now")
         }
+        guard !isJournalSealed else { return }
+        for (section, places) in prepared.lostByCrash {
+            note("\(section): after a crash of this computer, the old \(names(places)) could not be put back")
+        }
+    }
+
+    private func note(_ text: String) {
+        console.note(HarmlessText.escaped(text))
     }
 
     // MARK: - After

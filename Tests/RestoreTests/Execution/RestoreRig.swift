@@ -119,7 +119,7 @@ final class RestoreRig: Sendable {
     func header(_ prepared: Prepared, _ options: RestoreOptions = RestoreRig.options) -> JournalHeader {
         JournalHeader(
             prepared.prepared, of: prepared.plan, camera: "front-door", target: target, before: "front-door@before",
-            onFailure: options.onFailure, tool: "camkeep test", sealed: nil)
+            onFailure: options.onFailure, tool: "camkeep test")
     }
 
     func execute(
