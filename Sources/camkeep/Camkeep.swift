@@ -25,10 +25,9 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            PlanCommand.command, RestoreCommand.command, AuditCommand.command, VerifyCommand.command,
-            DrillCommand.command, ExportCommand.command, KeysCommand.command, SecretsCommand.command,
-            SchemaCommand.command,
-            VersionCommand.command,
+            PlanCommand.command, RestoreCommand.command, UpgradeCommand.command, AuditCommand.command,
+            VerifyCommand.command, DrillCommand.command, ExportCommand.command, KeysCommand.command,
+            SecretsCommand.command, SchemaCommand.command, VersionCommand.command,
         ])
 }
 

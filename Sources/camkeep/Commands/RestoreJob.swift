@@ -35,12 +35,27 @@ struct RestoreJob {
         let reader = try await CameraReader(values, schema, console)
         let secrets = try await SecretOptions.opener(values, console)
         let wanted = try await desired.load(store, reader, secrets)
+        return try await run(wanted, options, camera: camera, on: target, reader, recipients: secrets.recipients) {
+            live in
+            guard case .plan(let file, let path, _) = source else { return nil }
+            return stale(file, path, live, target, schema)
+        }
+    }
+
+    /// Restores a configuration that is at hand.
+    ///
+    /// - Parameters:
+    ///   - camera: what the store calls the camera
+    ///   - objection: the exit code if the camera, as it is, must not be written
+    func run(
+        _ wanted: NamedConfiguration, _ options: PlanOptions, camera: String, on target: CameraTarget,
+        _ reader: CameraReader, recipients: [Recipient], objection: (Snapshot) -> ExitCode? = { _ in nil }
+    ) async throws -> ExitCode {
+        let schema = reader.schema
         let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
         let walked = ContinuousClock.now
-        let live = try walk.snapshot(of: schema, sealedFor: secrets.recipients)
-        if case .plan(let file, let path, _) = source, let code = stale(file, path, live, target, schema) {
-            return code
-        }
+        let live = try walk.snapshot(of: schema, sealedFor: recipients)
+        if let code = objection(live) { return code }
         let plan = try RestorePlanner(
             schema: schema, options: options, held: wanted.secrets, liveSecrets: walk.secrets
         ).plan(desired: wanted.snapshot, named: wanted.name, live: live, named: "\(target)")
@@ -75,7 +90,7 @@ struct RestoreJob {
         }
         restore.readsFirst = ContinuousClock.now - walked > Self.freshness
         let connection = try await reader.connection(to: target)
-        let journal = try begin(prepared, plan, camera, target, live, restore, secrets.recipients)
+        let journal = try begin(prepared, plan, camera, target, live, restore, recipients)
         let result = try await carryOut(prepared, connection, restore, journal)
         return report.tell(result, plan, target, isJSON: isJSON)
     }
