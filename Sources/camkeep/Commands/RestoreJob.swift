@@ -69,7 +69,7 @@ struct RestoreJob {
         if asks { restore.mayReaddress = true }
         var prepared = prepare()
         let report = RestoreReport(schema, console)
-        if !isJSON { report.show(plan, prepared, isJournalSealed: !secrets.recipients.isEmpty) }
+        if !isJSON { report.show(plan, prepared, isJournalSealed: !recipients.isEmpty) }
         guard !plan.steps.isEmpty else {
             if isJSON { report.printJSON(nil, target, plan) }
             return plan.isPartial ? .partial : .success
