@@ -84,7 +84,8 @@ let package = Package(
         .executableTarget(
             name: "camkeep",
             dependencies: [
-                "Audit", "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
+                "Audit", "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration",
+                "Cryptography",
                 "Drill", "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff",
                 "Snapshots",
                 "Vault",
