@@ -63,6 +63,13 @@ let package = Package(
                 "SemanticDiff", "Snapshots",
             ]),
 
+        // The snapshots of a camera over time
+        .target(
+            name: "History",
+            dependencies: [
+                "CameraSchema", "Configuration", "JSONTree", "Reports", "Restore", "SemanticDiff", "Snapshots",
+            ]),
+
         // A configuration → a camera
         .target(
             name: "Restore",
@@ -85,9 +92,8 @@ let package = Package(
             name: "camkeep",
             dependencies: [
                 "Audit", "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
-                "Drill", "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff",
-                "Snapshots",
-                "Vault",
+                "Drill", "Files", "HTTPTransport", "History", "JSONTree", "Reports", "Restore", "Sealing",
+                "SemanticDiff", "Snapshots", "Vault",
             ]),
 
         .executableTarget(
@@ -197,6 +203,11 @@ let package = Package(
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration", "Cryptography",
                 "Drill", "JSONTree", "SimulatedCamera", "Snapshots", "TestSupport", "Vault",
+            ]),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "CameraSchema", "DiffTestSupport", "History", "JSONTree", "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(

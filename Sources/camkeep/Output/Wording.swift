@@ -34,6 +34,15 @@ enum Wording {
         return parts.joined(separator: ", ")
     }
 
+    static func seenAgain(_ seen: SnapshotEntry.SeenAgain) -> String {
+        "seen again \(count(seen.count, "time")), last \(seen.last)"
+    }
+
+    /// `2026-11-22 14:35`, in UTC
+    static func minute(_ time: SnapshotTime) -> String {
+        String(time.description.prefix(16).map { $0 == "T" ? " " : $0 })
+    }
+
     /// Section names in the order of the schema, unknown ones last.
     static func ordered(_ sections: some Sequence<String>, _ schema: CameraSchema) -> [String] {
         let positions = Dictionary(uniqueKeysWithValues: zip(schema.endpointNames, schema.endpointNames.indices))
