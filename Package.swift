@@ -207,7 +207,8 @@ let package = Package(
         .testTarget(
             name: "HistoryTests",
             dependencies: [
-                "CameraSchema", "DiffTestSupport", "History", "JSONTree", "SemanticDiff", "Snapshots", "TestSupport",
+                "CameraSchema", "Configuration", "DiffTestSupport", "History", "JSONTree", "Reports", "Restore",
+                "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(
