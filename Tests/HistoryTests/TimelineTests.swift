@@ -41,7 +41,20 @@ struct TimelineTests {
         #expect(step.json["changes"]?.arrayValue?.count == 3)
         let network = try self.timeline(only: ["network/ftp"])[0].step
         #expect(network?.changes.lines.count == 1)
-        #expect(network?.changes.headline?.contains("change: ") ?? false, "\(network?.changes.headline ?? "")")
+        #expect(network?.changes.headline == "1 recording change: FTP port 21 → 2121")
+    }
+
+    @Test func aTitleThatSaysLittleAloneGetsThatOfItsSection() throws {
+        try fixture.take()
+        try fixture.camera.set("network/ftp", "/username", "somebody-else")
+        try fixture.take()
+        fixture.camera.withdraw("event/motion", "unknown")
+        try fixture.take()
+        let timeline = try timeline()
+        #expect(timeline[1].step?.changes.headline == "1 recording change: FTP: user name changed (secret)")
+        #expect(
+            timeline[0].step?.changes.headline
+                == "1 alarm change: Motion detection: No longer supported by the camera")
     }
 
     @Test func aSectionThatFailedIsNoChangeAndIsComparedWhenItIsReadAgain() throws {

@@ -10,6 +10,15 @@ package struct ChangeDigest: Sendable {
         package let change: Change
         /// One, or several for long things such as schedules.
         package let sentences: [String]
+
+        /// The sentences where no heading names the section: what nothing else names, such as a user name, gets its title.
+        fileprivate var namedSentences: [String] {
+            if case .section = change.detail { return sentences.map { "\(section.title): \($0)" } }
+            guard change.titles.count < 2 else { return sentences }
+            var named = change
+            named.titles.insert(section.title, at: 0)
+            return ChangeWording.sentences(named)
+        }
     }
 
     /// What somebody set, by section, the gravest first.
@@ -45,7 +54,7 @@ package struct ChangeDigest: Sendable {
             grave.count == lines.count
             ? Quantity.count(lines.count, "\(gravest.rawValue) change")
             : "\(Quantity.count(lines.count, "change")), \(grave.count) \(gravest.rawValue)"
-        let sentences = grave.flatMap(\.sentences)
+        let sentences = grave.flatMap(\.namedSentences)
         let rest = sentences.count - Self.shownSentences
         let words = sentences.prefix(Self.shownSentences).joined(separator: "; ")
         let more = explained.isEmpty ? "" : "; " + ReportWording.moreExplained(explained.count)
