@@ -21,7 +21,7 @@ enum BlameCommand {
         "blame", abstract: "Say since when each field has had its value",
         discussion: """
             Goes back through the snapshots of a camera and names for each field the oldest one that has the value of today without \
-            a break, and the change that brought it. PATH is a pattern as of 'camkeep diff --only'. Times are in UTC.
+            a break, and the change that brought it; 'first snapshot' stands for values that never changed. PATH is a pattern as of 'camkeep diff --only'. Times are in UTC.
             """,
         arguments: [camera, path], options: [StoreOptions.store, DiffSelection.include, SchemaOptions.schema, json],
         examples: [
@@ -78,13 +78,13 @@ enum BlameCommand {
         var column = 0
         for field in fields {
             if field.section != section {
-                console.print(style.bold(HarmlessText.escaped(field.section)))
+                console.print("  \(style.dim(Self.since))  \(style.bold(HarmlessText.escaped(field.section)))")
                 let names = fields.filter { $0.section == field.section }.map { HarmlessText.escaped($0.path) }
                 column = min(names.map { DisplayWidth.of($0) }.max() ?? 0, width * 2 / 5)
             }
             section = field.section
             let name = DisplayWidth.padded(HarmlessText.escaped(field.path, limit: 200), to: column)
-            let date = "  \(Wording.minute(field.since.taken))  "
+            let date = "  \(since(field))  "
             // A long name has a line of its own.
             let isLong = DisplayWidth.of(name) > column
             let margin = DisplayWidth.of(date) + (isLong ? 2 : column + 2)
@@ -97,13 +97,21 @@ enum BlameCommand {
         }
     }
 
+    /// The heading of the first column, as wide as the dates in it.
+    private static let since = DisplayWidth.padded("since", to: 16)
+
+    private static func since(_ field: BlamedField) -> String {
+        if case .first = field.origin { return DisplayWidth.padded("first snapshot", to: 16) }
+        return Wording.minute(field.since.taken)
+    }
+
     private static func isChanged(_ field: BlamedField) -> Bool {
         if case .changed = field.origin { true } else { false }
     }
 
     private static func words(_ field: BlamedField) -> String {
         switch field.origin {
-        case .first: ChangeWording.text(field.value) + ", since the first snapshot"
+        case .first: ChangeWording.text(field.value)
         case .incomparable: ChangeWording.text(field.value) + ", cannot be compared with older ones"
         case .changed(let changes): changes.flatMap(ChangeWording.sentences).joined(separator: "; ")
         }
