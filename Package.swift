@@ -67,7 +67,8 @@ let package = Package(
         .target(
             name: "History",
             dependencies: [
-                "CameraSchema", "Configuration", "JSONTree", "Reports", "Restore", "SemanticDiff", "Snapshots",
+                "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Reports", "Restore", "SemanticDiff",
+                "Snapshots",
             ]),
 
         // A configuration → a camera

@@ -14,8 +14,8 @@ struct KnownSections {
         let new: Snapshot
         /// Sections that the new snapshot could not read, sorted.
         let unread: [String]
-        /// How many sections are read for the first time.
-        let firstRead: Int
+        /// Sections that are read for the first time.
+        let firstRead: [String]
     }
 
     /// Nil for the first snapshot.
@@ -24,7 +24,7 @@ struct KnownSections {
         let unread = new.sections.filter { $0.value.status.isFailed }.keys.sorted()
         var readable = new
         readable.sections = new.sections.filter { !$0.value.status.isFailed }
-        let firstRead = readable.sections.count { old.sections[$0.key] == nil }
+        let firstRead = readable.sections.keys.filter { old.sections[$0] == nil }
         readable.sections = readable.sections.filter { old.sections[$0.key] != nil }
         old.sections = old.sections.filter { readable.sections[$0.key] != nil }
         return Comparison(old: old, new: readable, unread: unread, firstRead: firstRead)

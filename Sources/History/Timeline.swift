@@ -1,4 +1,5 @@
 package import CameraSchema
+package import Cryptography
 package import Reports
 package import SemanticDiff
 package import Snapshots
@@ -6,10 +7,26 @@ package import Snapshots
 /// One snapshot in the history of its camera.
 package struct TimelineEntry: Sendable {
     package let entry: SnapshotEntry
-    /// Its digest, identity and tally; nil of one that is damaged.
-    package let snapshot: Result<Snapshot, SnapshotError>
+    /// What it is, or how it is damaged.
+    package let snapshot: Result<Overview, SnapshotError>
     /// What changed since the one before; nil of the first, and of one that is damaged.
     package let step: Step?
+
+    /// What is told of a snapshot besides its changes: of a whole store, the snapshots themselves would not fit the memory.
+    package struct Overview: Sendable {
+        package let camera: CameraIdentity
+        package let taken: SnapshotTime
+        package let digest: ContentDigest
+        /// `ok`, `unsupported` or `failed` of each section, in no order.
+        package let statuses: [String]
+
+        package init(_ snapshot: Snapshot) {
+            camera = snapshot.camera
+            taken = snapshot.taken
+            digest = snapshot.digest
+            statuses = snapshot.sections.values.map(\.status.name)
+        }
+    }
 
     /// From what was known of the camera to this snapshot.
     package struct Step: Sendable {
@@ -21,6 +38,9 @@ package struct TimelineEntry: Sendable {
         package let firstRead: Int
         /// Secrets that are set on both sides and cannot be compared.
         package let incomparableSecrets: Int
+
+        /// Whether there is nothing to tell.
+        package var isEmpty: Bool { changes.headline == nil && firmware == nil && unread.isEmpty && firstRead == 0 }
     }
 
     /// From which firmware to which.
@@ -35,10 +55,12 @@ package struct Timeline {
     private let store: SnapshotStore
     private let differ: Differ
     private let schema: CameraSchema
+    private let filter: ChangeFilter
 
     package init(store: SnapshotStore, schema: CameraSchema, options: DiffOptions = DiffOptions()) {
         self.store = store
         self.schema = schema
+        filter = options.filter
         differ = Differ(schema: schema, options: options)
     }
 
@@ -90,7 +112,7 @@ package struct Timeline {
         }
         let step = known.comparison(with: snapshot).map(step)
         known.learn(snapshot)
-        return TimelineEntry(entry: entry, snapshot: .success(snapshot), step: step)
+        return TimelineEntry(entry: entry, snapshot: .success(.init(snapshot)), step: step)
     }
 
     private func step(_ comparison: KnownSections.Comparison) -> TimelineEntry.Step {
@@ -98,7 +120,11 @@ package struct Timeline {
         return TimelineEntry.Step(
             changes: ChangeDigest(difference, schema: schema),
             firmware: difference.firmwareChange.map { .init(old: $0.old, new: $0.new) },
-            unread: comparison.unread, firstRead: comparison.firstRead,
+            unread: comparison.unread.filter(concerns), firstRead: comparison.firstRead.count(where: concerns),
             incomparableSecrets: difference.incomparableSecrets)
+    }
+
+    private func concerns(_ section: String) -> Bool {
+        filter.includes(SectionName(section) ?? SectionName(endpoint: section))
     }
 }

@@ -55,6 +55,9 @@ struct HistoryTests {
         let all = try await fixture.run("log", "-v", "--only", "network/ftp.enable")
         #expect(all.output.contains("FTP upload switched off"))
         #expect(!all.output.contains("2121"))
+        #expect(!all.output.contains("no settings changed"))
+        let port = try await fixture.run("log", "--json", "--only", "network/ftp.serverPort", "gate").jsonLines
+        #expect(port.map { $0["difference"]?["total"] } == [1, nil])
 
         let lines = try await fixture.run("log", "--changes", "--json", "--since", "1h", "gate").jsonLines
         #expect(lines.count == 3)

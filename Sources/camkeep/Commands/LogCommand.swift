@@ -20,7 +20,8 @@ enum LogCommand {
         "log", abstract: "List the snapshots of the store, newest first",
         discussion: """
             With --changes it is the history of a camera: when something changed, how many changes of which impact, and the gravest \
-            in words. A section that could not be read is no change: it is compared as soon as it can be read again. Times are in UTC.
+            in words. A section that could not be read is no change: it is compared as soon as it can be read again. With --only and the like, which imply --changes, the \
+            snapshots are left out in which nothing of that changed. Times are in UTC.
             """,
         arguments: [camera],
         options: [StoreOptions.store, changes, verbose, since, json] + DiffSelection.all + [SchemaOptions.schema],
@@ -46,7 +47,8 @@ enum LogCommand {
         if let name { _ = try store.resolve(camera: name, .back(0)) }
         let entries = try store.list(name)
         if entries.isEmpty { console.note("no snapshots in \(HarmlessText.escaped(store.path))") }
-        guard values.isSet(changes) || values.isSet(verbose) else {
+        let narrows = DiffSelection.all.contains { values.wasGiven($0) }
+        guard values.isSet(changes) || values.isSet(verbose) || narrows else {
             return list(
                 store, entries.filter { $0.taken >= start ?? SnapshotTime(secondsSince1970: 0) }, values, console)
         }
@@ -56,6 +58,8 @@ enum LogCommand {
             console, isVerbose: values.isSet(verbose), showsCamera: Set(entries.map(\.camera)).count > 1)
         var isIntact = true
         for item in timeline.entries(ofAll: entries, since: start) {
+            // As in git: who asks for a part is told what touched it.
+            if narrows, item.step?.isEmpty ?? false { continue }
             switch item.snapshot {
             case .success(let snapshot) where values.isSet(json):
                 console.print(json: jsonLine(item.entry, snapshot, item.step))
@@ -75,7 +79,7 @@ enum LogCommand {
             do throws(SnapshotError) {
                 let snapshot = try store.load(entry)
                 if values.isSet(json) {
-                    console.print(json: jsonLine(entry, snapshot))
+                    console.print(json: jsonLine(entry, TimelineEntry.Overview(snapshot)))
                 } else {
                     console.print(textLine(entry, snapshot, console.outputStyle))
                 }
@@ -112,7 +116,7 @@ enum LogCommand {
     }
 
     private static func jsonLine(
-        _ entry: SnapshotEntry, _ snapshot: Snapshot, _ step: TimelineEntry.Step? = nil
+        _ entry: SnapshotEntry, _ snapshot: TimelineEntry.Overview, _ step: TimelineEntry.Step? = nil
     ) -> JSONValue {
         var object = JSONObject([
             ("reference", .string(entry.reference)), ("file", .string(entry.path)), ("size", .integer(entry.size)),

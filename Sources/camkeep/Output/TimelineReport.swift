@@ -62,8 +62,8 @@ struct TimelineReport {
             if step.firstRead > 0 {
                 words.append(("\(Wording.count(step.firstRead, "section")) read for the first time", style.dim))
             }
-        } else if case .success(let snapshot) = item.snapshot {
-            words.append(("first snapshot, \(Wording.tally(snapshot))", { $0 }))
+        } else if case .success(let overview) = item.snapshot {
+            words.append(("first snapshot, \(Wording.tally(overview.statuses))", { $0 }))
         }
         if !item.entry.tags.isEmpty { words.append((item.entry.tags.joined(separator: ", "), style.cyan)) }
         if let seen = item.entry.seenAgain { words.append((Wording.seenAgain(seen), style.dim)) }

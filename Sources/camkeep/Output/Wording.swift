@@ -27,7 +27,11 @@ enum Wording {
 
     /// What was read: `78 sections ok, 2 unsupported, 1 failed`.
     static func tally(_ snapshot: Snapshot) -> String {
-        let statuses = snapshot.sections.values.map(\.status.name)
+        tally(snapshot.sections.values.map(\.status.name))
+    }
+
+    /// Likewise, of the sections' statuses.
+    static func tally(_ statuses: [String]) -> String {
         func number(_ name: String) -> Int { statuses.count { $0 == name } }
         var parts = [count(number("ok"), "section") + " ok"]
         for name in ["unsupported", "failed"] where number(name) > 0 { parts.append("\(number(name)) \(name)") }
