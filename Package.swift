@@ -63,6 +63,14 @@ let package = Package(
                 "SemanticDiff", "Snapshots",
             ]),
 
+        // The snapshots of a camera over time
+        .target(
+            name: "History",
+            dependencies: [
+                "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Reports", "Restore", "SemanticDiff",
+                "Snapshots",
+            ]),
+
         // A configuration → a camera
         .target(
             name: "Restore",
@@ -85,10 +93,8 @@ let package = Package(
             name: "camkeep",
             dependencies: [
                 "Audit", "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration",
-                "Cryptography",
-                "Drill", "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff",
-                "Snapshots",
-                "Vault",
+                "Cryptography", "Drill", "Files", "HTTPTransport", "History", "JSONTree", "Reports", "Restore",
+                "Sealing", "SemanticDiff", "Snapshots", "Vault",
             ]),
 
         .executableTarget(
@@ -198,6 +204,12 @@ let package = Package(
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration", "Cryptography",
                 "Drill", "JSONTree", "SimulatedCamera", "Snapshots", "TestSupport", "Vault",
+            ]),
+        .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "CameraSchema", "Configuration", "DiffTestSupport", "History", "JSONTree", "Reports", "Restore",
+                "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(

@@ -25,6 +25,25 @@ struct SnapshotTags {
         names[tag] = name
     }
 
+    /// Forgets tags whose snapshot is no longer there.
+    ///
+    /// - Returns: whether there were any
+    mutating func keep(_ snapshots: Set<SnapshotName>) -> Bool {
+        let before = names.count
+        names = names.filter { snapshots.contains($0.value) }
+        return names.count != before
+    }
+
+    /// Whether every tag of the file can be read, or there is no file: what decides on removing may not take a damaged one
+    /// for an empty one.
+    static func areReadable(in folder: borrowing OpenFile) throws(FileFault) -> Bool {
+        guard try folder.lookUp(fileName) != nil else { return true }
+        let bytes = try OpenFile(reading: fileName, in: folder.descriptor).readAll(limit: largestFile)
+        let document = try? JSONReader.readStrictly(bytes, limits: .init(bytes: largestFile, depth: 4))
+        guard let tags = document?["tags"]?.objectValue else { return false }
+        return tags.allSatisfy { isTag($0.key) && $0.value.stringValue.flatMap(SnapshotName.init(fileName:)) != nil }
+    }
+
     var bytes: [UInt8] {
         let tags = names.map { ($0.key, JSONValue.string($0.value.fileName)) }
         return JSONWriter.canonical(["tags": .object(JSONObject(tags))]) + [UInt8(ascii: "\n")]

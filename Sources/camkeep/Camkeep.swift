@@ -24,10 +24,11 @@ struct Camkeep {
         ],
         exitStatuses: ExitStatus.all,
         subcommands: [
-            SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            PlanCommand.command, RestoreCommand.command, UpgradeCommand.command, AuditCommand.command,
-            VerifyCommand.command, DrillCommand.command, ExportCommand.command, KeysCommand.command,
-            SecretsCommand.command, SchemaCommand.command, VersionCommand.command,
+            SnapshotCommand.command, LogCommand.command, BlameCommand.command, ShowCommand.command,
+            DiffCommand.command, PlanCommand.command, RestoreCommand.command, UpgradeCommand.command,
+            AuditCommand.command, VerifyCommand.command, PruneCommand.command, DrillCommand.command,
+            ExportCommand.command, KeysCommand.command, SecretsCommand.command, SchemaCommand.command,
+            VersionCommand.command,
         ])
 }
 

@@ -15,6 +15,8 @@ struct HostileTextTests {
     @Test func aCameraCannotSpeakToTheTerminal() async throws {
         let fixture = try Fixture()
         let camera = try fixture.camera()
+        // One from before, so that there are changes to tell.
+        _ = try await fixture.snapshot(camera, "--name", "evil")
         for section in camera.camera.sections.keys {
             let data = try #require(camera.camera.value(of: section))
             camera.camera.set(section, JSONPointer(), to: Self.spoiled(data))
@@ -27,6 +29,8 @@ struct HostileTextTests {
         let arguments = [
             ["log"], ["log", "--json"], ["show", "evil"], ["show", "evil", "*"], ["show", "evil", "system"],
             ["show", "evil", "--json"], ["show", "evil", "network", "--json"], ["verify"],
+            ["log", "--changes"], ["log", "-v"], ["log", "--changes", "--json"], ["blame", "evil", "*"],
+            ["blame", "evil", "*", "--json", "--include", "volatile"], ["prune", "--keep-last", "1", "--dry-run"],
         ]
         for arguments in arguments {
             let outcome = try await fixture.run(arguments)

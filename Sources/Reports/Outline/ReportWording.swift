@@ -1,3 +1,4 @@
+import SemanticDiff
 import Snapshots
 
 /// Sentences that every report has.
@@ -7,13 +8,24 @@ enum ReportWording {
         let settings = outline.settings
         let explained = outline.firmware.reduce(0) { $0 + $1.count }
         if settings.isEmpty {
-            if explained > 0 {
-                return "No settings changed; \(Quantity.count(explained, "change")) explained by the new firmware."
-            }
+            if explained > 0 { return onlyExplained(explained) + "." }
             return outline.isCertain ? "No differences." : "No differences in what could be compared."
         }
+        return counts(settings, explained: explained)
+    }
+
+    /// `3 changes: 1 security, 2 recording; 5 more explained by the new firmware`
+    static func counts(_ settings: [Change], explained: Int) -> String {
         let counts = "\(Quantity.count(settings.count, "change")): \(settings.countsByImpact)"
-        return explained == 0 ? counts : "\(counts); \(explained) more explained by the new firmware"
+        return explained == 0 ? counts : "\(counts); \(moreExplained(explained))"
+    }
+
+    static func onlyExplained(_ count: Int) -> String {
+        "No settings changed; \(Quantity.count(count, "change")) explained by the new firmware"
+    }
+
+    static func moreExplained(_ count: Int) -> String {
+        "\(count) more explained by the new firmware"
     }
 
     static let unread = "Could not be read, so nothing is known of their changes:"

@@ -6,6 +6,7 @@ import SemanticDiff
 struct ChangeLines {
     let style: OutputStyle
     let layout: TextLayout
+    var hasPictures = true
 
     /// Columns of the impact mark: the longest is `connectivity`.
     private static let impactWidth = 12
@@ -49,6 +50,7 @@ struct ChangeLines {
     }
 
     private func picture(_ change: Change) -> [String] {
+        guard hasPictures else { return [] }
         let width = layout.width - Self.pictureColumn
         return switch change.detail {
         case .schedule(let schedule): ScheduleStrip(schedule, style).lines(width: width)

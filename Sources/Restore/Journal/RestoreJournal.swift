@@ -112,12 +112,12 @@ package final class RestoreJournal: Sendable {
         "\(store.path)/\(folderName)/\(CameraFolder.name(for: camera))\(suffix)"
     }
 
-    private static func paths(_ store: SnapshotStore) -> [String] {
+    static func paths(_ store: SnapshotStore) -> [String] {
         let folder = "\(store.path)/\(folderName)"
         return JournalFile.names(in: folder).filter { $0.hasSuffix(suffix) }.sorted().map { "\(folder)/\($0)" }
     }
 
-    private static func cameraName(_ path: String) -> String {
+    static func cameraName(_ path: String) -> String {
         String((path.split(separator: "/").last ?? "").dropLast(suffix.count))
     }
 

@@ -27,11 +27,24 @@ enum Wording {
 
     /// What was read: `78 sections ok, 2 unsupported, 1 failed`.
     static func tally(_ snapshot: Snapshot) -> String {
-        let statuses = snapshot.sections.values.map(\.status.name)
+        tally(snapshot.sections.values.map(\.status.name))
+    }
+
+    /// Likewise, of the sections' statuses.
+    static func tally(_ statuses: [String]) -> String {
         func number(_ name: String) -> Int { statuses.count { $0 == name } }
         var parts = [count(number("ok"), "section") + " ok"]
         for name in ["unsupported", "failed"] where number(name) > 0 { parts.append("\(number(name)) \(name)") }
         return parts.joined(separator: ", ")
+    }
+
+    static func seenAgain(_ seen: SnapshotEntry.SeenAgain) -> String {
+        "seen again \(count(seen.count, "time")), last \(seen.last)"
+    }
+
+    /// `2026-11-22 14:35`, in UTC
+    static func minute(_ time: SnapshotTime) -> String {
+        String(time.description.prefix(16).map { $0 == "T" ? " " : $0 })
     }
 
     /// Section names in the order of the schema, unknown ones last.

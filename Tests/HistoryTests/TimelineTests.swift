@@ -1,0 +1,124 @@
+import CameraSchema
+import DiffTestSupport
+import History
+import JSONTree
+import Reports
+import SemanticDiff
+import Snapshots
+import Testing
+
+struct TimelineTests {
+    private let fixture: HistoryFixture
+
+    init() throws {
+        fixture = try HistoryFixture()
+    }
+
+    private func timeline(since: SnapshotTime? = nil, only: [String] = []) throws -> [TimelineEntry] {
+        let options = DiffOptions(filter: ChangeFilter(only: only))
+        return Timeline(store: fixture.store, schema: fixture.camera.schema, options: options)
+            .entries(try fixture.entries(), since: since)
+    }
+
+    private static let encrypt = "/0/property/rtspProtocol /encrypt"
+    private static let port = "/0/property/rtspProtocol /port"
+
+    @Test func theGravestChangeIsSaidFirst() throws {
+        try fixture.camera.set("network/port", Self.encrypt, 1)
+        try fixture.take()
+        try fixture.camera.set("network/port", Self.encrypt, 0)
+        try fixture.camera.set("network/port", Self.port, 8554)
+        try fixture.change(2121)
+        try fixture.take()
+        let timeline = try timeline()
+        #expect(timeline.count == 2)
+        #expect(timeline[1].step == nil)
+        let step = try #require(timeline[0].step)
+        #expect(step.changes.headline == "3 changes, 1 security: RTSP authentication switched off")
+        #expect(step.changes.count(.security) == 1)
+        #expect(step.json["total"] == 3)
+        #expect(step.json["counts"]?["security"] == 1)
+        #expect(step.json["changes"]?.arrayValue?.count == 3)
+        let network = try self.timeline(only: ["network/ftp"])[0].step
+        #expect(network?.changes.lines.count == 1)
+        #expect(network?.changes.headline == "1 recording change: FTP port 21 → 2121")
+    }
+
+    @Test func aTitleThatSaysLittleAloneGetsThatOfItsSection() throws {
+        try fixture.take()
+        try fixture.camera.set("network/ftp", "/username", "somebody-else")
+        try fixture.take()
+        fixture.camera.withdraw("event/motion", "unknown")
+        try fixture.take()
+        let timeline = try timeline()
+        #expect(timeline[1].step?.changes.headline == "1 recording change: FTP: user name changed (secret)")
+        #expect(
+            timeline[0].step?.changes.headline
+                == "1 alarm change: Motion detection: No longer supported by the camera")
+    }
+
+    @Test func aSectionThatFailedIsNoChangeAndIsComparedWhenItIsReadAgain() throws {
+        try fixture.take()
+        fixture.camera.fail("network/port", "the connection was dropped")
+        try fixture.take()
+        var changed = try ExampleCamera()
+        try changed.set("network/port", Self.port, 8554)
+        fixture.camera = changed
+        try fixture.take()
+        let timeline = try timeline()
+        let (last, failed) = (try #require(timeline[0].step), try #require(timeline[1].step))
+        #expect(failed.changes.headline == nil)
+        #expect(failed.unread == ["network/port"])
+        #expect(last.changes.lines.flatMap(\.sentences) == ["RTSP port 554 → 8554"])
+        #expect(last.unread == [])
+        #expect(last.firstRead == 0)
+    }
+
+    @Test func whatWasNotReadBeforeIsNoChange() throws {
+        try fixture.take(only: ["network/ftp"])
+        try fixture.take()
+        try fixture.change(2121)
+        try fixture.take(only: ["network/ftp"])
+        try fixture.camera.set("network/port", Self.port, 8554)
+        try fixture.take()
+        let timeline = try timeline()
+        #expect(timeline.map { $0.step?.changes.lines.count } == [1, 1, 0, nil])
+        #expect(timeline[2].step?.firstRead ?? 0 > 50)
+    }
+
+    @Test func sinceLeavesOutOlderOnesAndStillComparesWithThem() throws {
+        try fixture.take()
+        fixture.camera.fail("network/ftp", "slow")
+        try fixture.take()
+        fixture.camera = try ExampleCamera()
+        try fixture.change(2121)
+        let newest = try fixture.take()
+        let timeline = try timeline(since: newest.taken)
+        #expect(timeline.count == 1)
+        #expect(timeline[0].step?.changes.lines.count == 1)
+        #expect(try self.timeline(since: SnapshotTime(secondsSince1970: newest.taken.secondsSince1970 + 1)).isEmpty)
+    }
+
+    @Test func aDamagedSnapshotIsToldAndPassedOver() throws {
+        try fixture.take()
+        try fixture.change(1)
+        let damaged = try fixture.take()
+        try fixture.change(2)
+        try fixture.take()
+        try fixture.write([0], "front-door/" + damaged.fileName)
+        let timeline = try timeline()
+        #expect(throws: SnapshotError.self) { try timeline[1].snapshot.get() }
+        #expect(timeline[0].step?.changes.lines.count == 1)
+    }
+
+    @Test func anotherFirmwareIsNamed() throws {
+        try fixture.take()
+        fixture.camera.identity.software = "0.2.0.0"
+        fixture.camera.withdraw("event/motion", "unknown")
+        try fixture.take()
+        let step = try timeline()[0].step
+        #expect(step?.firmware?.new.contains("0.2.0.0") ?? false)
+        #expect(step?.changes.lines.isEmpty ?? false)
+        #expect(step?.changes.headline == "No settings changed; 1 change explained by the new firmware")
+    }
+}
