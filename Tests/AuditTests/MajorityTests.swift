@@ -147,6 +147,13 @@ import Testing
         #expect(result.ties.first?.choices.count == 30)
     }
 
+    @Test func sharingSectionsChangesNothing() throws {
+        let cameras = try Cameras(
+            (0..<8).map { position in { try $0.set("image/image", "/brightness", .integer(position)) } })
+        var shared = SharedSections()
+        for camera in cameras.all { #expect(shared.share(camera.snapshot) == camera.snapshot) }
+    }
+
     // MARK: - Sections
 
     @Test func camerasWithoutASectionAreListedApart() throws {
