@@ -41,7 +41,7 @@ package struct Auditor: Sendable {
             reference: resultReference, unreadInGolden: golden.map(unreadSections) ?? [], policies: policies,
             commonRules: common, cameras: Self.worstFirst(audits, common),
             unread: unread.sorted { $0.name < $1.name }, ties: majority?.ties ?? [],
-            gaps: SectionGaps(cameras, golden, schema, filter).gaps, waivers: waiverUses)
+            gaps: reference == nil ? [] : SectionGaps(cameras, golden, schema, filter).gaps, waivers: waiverUses)
     }
 
     private var isMajority: Bool {

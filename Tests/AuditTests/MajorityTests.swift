@@ -128,6 +128,32 @@ import Testing
         #expect(result.ties.map(\.place.description) == ["network/ftp.retry.count"])
     }
 
+    /// More values than are compared one by one.
+    @Test func whereAllDifferNobodyIsBlamed() throws {
+        let result = try Cameras(
+            (0..<30).map { position in
+                {
+                    try $0.set("network/smtp", "/theme", .string("Gate \(position)"))
+                    try $0.set("video/watermark", "/1/markText", .string(position % 10 == 0 ? "Yard" : "Gate"))
+                }
+            }
+        ).audit()
+        #expect(
+            result.places == [
+                "camera-000 video/watermark/1/markText", "camera-010 video/watermark/1/markText",
+                "camera-020 video/watermark/1/markText",
+            ])
+        #expect(result.ties.map(\.place.description) == ["network/smtp.theme"])
+        #expect(result.ties.first?.choices.count == 30)
+    }
+
+    @Test func sharingSectionsChangesNothing() throws {
+        let cameras = try Cameras(
+            (0..<8).map { position in { try $0.set("image/image", "/brightness", .integer(position)) } })
+        var shared = SharedSections()
+        for camera in cameras.all { #expect(shared.share(camera.snapshot) == camera.snapshot) }
+    }
+
     // MARK: - Sections
 
     @Test func camerasWithoutASectionAreListedApart() throws {

@@ -11,17 +11,35 @@ struct Ballots {
 
     /// In the order in which the values first came up.
     private(set) var groups: [Group] = []
+    /// Positions of the groups by the canonical text of their value, once there are many: cameras that all differ must not cost
+    /// the square of their number.
+    private var positions: [[UInt8]: Int] = [:]
+
+    private static let few = 8
 
     init(_ groups: [Group] = []) {
         for group in groups { add(group) }
     }
 
     private mutating func add(_ group: Group) {
-        if let position = groups.firstIndex(where: { $0.value == group.value }) {
+        if let position = position(of: group.value) {
             groups[position].cameras += group.cameras
-        } else {
-            groups.append(group)
+            return
         }
+        groups.append(group)
+        if groups.count == Self.few + 1 {
+            positions = Dictionary(zip(groups.map { Self.key($0.value) }, groups.indices)) { first, _ in first }
+        } else if groups.count > Self.few {
+            positions[Self.key(group.value)] = groups.count - 1
+        }
+    }
+
+    private func position(of value: JSONValue?) -> Int? {
+        groups.count > Self.few ? positions[Self.key(value)] : groups.firstIndex { $0.value == value }
+    }
+
+    private static func key(_ value: JSONValue?) -> [UInt8] {
+        value.map(JSONWriter.canonical) ?? []
     }
 
     var count: Int { groups.reduce(0) { $0 + $1.cameras.count } }

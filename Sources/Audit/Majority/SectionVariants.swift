@@ -15,6 +15,8 @@ struct SectionVariants {
     }
 
     private(set) var all: [Variant] = []
+    /// By the canonical text of what is compared.
+    private var positions: [[UInt8]: Int] = [:]
 
     init(_ cameras: [AuditedCamera], _ name: String) {
         var latest: [(record: SectionRecord, variant: Int)] = []
@@ -34,13 +36,12 @@ struct SectionVariants {
     private static let mostRemembered = 8
 
     private mutating func add(_ variant: Variant, _ camera: Int) -> Int {
-        let known = all.firstIndex {
-            $0.config == variant.config && $0.undocumented == variant.undocumented && $0.roles == variant.roles
-        }
-        if let known {
+        let key = variant.key
+        if let known = positions[key] {
             all[known].cameras.append(camera)
             return known
         }
+        positions[key] = all.count
         all.append(variant)
         all[all.count - 1].cameras = [camera]
         return all.count - 1
@@ -98,5 +99,15 @@ struct SectionVariants {
         all.filter { variant in
             variant.config[place] != nil || variant.roles.values.contains { $0.contains(place) }
         }.reduce(0) { $0 + $1.cameras.count }
+    }
+}
+
+extension SectionVariants.Variant {
+    fileprivate var key: [UInt8] {
+        let undocumented = undocumented.map { ($0.key.description, $0.value) }
+        let roles = roles.map { role, places in
+            (role.rawValue, JSONValue.array(places.map { .string($0.description) }))
+        }
+        return JSONWriter.canonical([config, .object(JSONObject(undocumented)), .object(JSONObject(roles))])
     }
 }

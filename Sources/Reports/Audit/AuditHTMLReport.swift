@@ -97,11 +97,8 @@ package struct AuditHTMLReport {
 
     private var ties: [String] {
         result.ties.map { tie in
-            let choices = tie.choices.map { choice in
-                "\(AuditWording.text(choice.value, tie.field)) on \(AuditWording.names(choice.cameras, most: 8))"
-            }
             return "\(SectionTitle(tie.place.section, schema).title): \(AuditWording.title(tie)): "
-                + choices.joined(separator: "; ")
+                + AuditWording.choicesWithNames(tie, most: 8).joined(separator: "; ")
         }
     }
 

@@ -85,11 +85,23 @@ enum AuditWording {
 
     // MARK: - What could not be told
 
-    /// `brightness: 10 on 2 cameras, 50 on 2`
+    /// Values of a place without a majority that are said; mostly there are two.
+    private static let mostChoices = 6
+
+    /// `10 on 2 cameras`, `50 on 2 cameras`, `7 other values`
     static func choices(_ tie: Tie) -> [String] {
-        tie.choices.map { choice in
-            "\(text(choice.value, tie.field)) on \(Quantity.count(choice.cameras.count, "camera"))"
-        }
+        choices(tie) { Quantity.count($0.cameras.count, "camera") }
+    }
+
+    /// `10 on a, b`, `50 on c, d`
+    static func choicesWithNames(_ tie: Tie, most: Int) -> [String] {
+        choices(tie) { names($0.cameras, most: most) }
+    }
+
+    private static func choices(_ tie: Tie, _ cameras: (Tie.Choice) -> String) -> [String] {
+        let shown = tie.choices.prefix(mostChoices).map { "\(text($0.value, tie.field)) on \(cameras($0))" }
+        let rest = tie.choices.count - shown.count
+        return rest > 0 ? shown + [Quantity.count(rest, "other value")] : shown
     }
 
     /// The field's title; for places that the schema does not know, the path.

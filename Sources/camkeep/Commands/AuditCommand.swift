@@ -65,7 +65,9 @@ enum AuditCommand {
             values.strings(references), isStored: values.isSet(stored), StoreOptions.store(values))
         let loaded = await selection.load()
         let result = auditor.audit(loaded.cameras, unread: loaded.unread)
-        if !console.isQuiet {
+        if console.isQuiet {
+            for camera in result.unread { console.error(HarmlessText.escaped("\(camera.name): \(camera.reason)")) }
+        } else {
             AuditReport(result, auditor.schema, console).print(
                 values.choice(format, as: AuditReport.Format.self) ?? .text)
         }

@@ -96,9 +96,10 @@ struct AuditSelection: Sendable {
                 group.addTask { (position, LoadResult { try item.load() }) }
             }
             var results: [Int: LoadResult] = [:]
+            var shared = SharedSections()
             var next = limit
             while let (position, result) = await group.next() {
-                results[position] = result
+                results[position] = result.map { shared.share($0) }
                 if next < items.count {
                     group.addTask { [item = items[next], next] in (next, LoadResult { try item.load() }) }
                     next += 1
