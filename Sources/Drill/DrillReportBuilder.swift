@@ -117,7 +117,11 @@ struct DrillReportBuilder {
         for step in plan.steps {
             guard let data = schema.endpoint(of: step.section)?.data else { continue }
             for place in step.clearedSecrets {
-                add(DrillFinding(.missingSecret, step.section, place, title: data.title(of: place)))
+                let shown = snapshot.sections[step.section.description]?.config[place].flatMap(SecretState.init)
+                add(
+                    DrillFinding(
+                        shown == .empty ? .withheld : .missingSecret, step.section, place, title: data.title(of: place))
+                )
             }
         }
     }

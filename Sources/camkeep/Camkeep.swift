@@ -26,7 +26,8 @@ struct Camkeep {
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
             PlanCommand.command, RestoreCommand.command, VerifyCommand.command, DrillCommand.command,
-            ExportCommand.command, UpgradeCommand.command, KeysCommand.command, SecretsCommand.command,
+            ExportCommand.command, UpgradeCommand.command,
+            CloneCommand.command, KeysCommand.command, SecretsCommand.command,
             SchemaCommand.command,
             VersionCommand.command,
         ])
