@@ -51,9 +51,15 @@ let package = Package(
             dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
 
         .target(
+            name: "Audit",
+            dependencies: [
+                "CSchemaData", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
+            ]),
+
+        .target(
             name: "Reports",
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "Restore",
+                "Audit", "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "Restore",
                 "SemanticDiff", "Snapshots",
             ]),
 
@@ -78,14 +84,18 @@ let package = Package(
         .executableTarget(
             name: "camkeep",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
-                "Drill", "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots",
+                "Audit", "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration",
+                "Cryptography",
+                "Drill", "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff",
+                "Snapshots",
                 "Vault",
             ]),
 
         .executableTarget(
             name: "camkeep-pair-benchmark", dependencies: ["CameraSchema", "SemanticDiff", "Snapshots"],
             path: "Benchmarks/PairBenchmark"),
+        .executableTarget(
+            name: "camkeep-audit-store", dependencies: ["JSONTree", "Snapshots"], path: "Benchmarks/AuditStore"),
 
         // The simulated camera, driven by the schema
         .target(
@@ -162,6 +172,12 @@ let package = Package(
                 "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography",
                 "DiffTestSupport", "JSONTree", "Reports", "SemanticDiff", "SimulatedCamera", "Snapshots",
                 "TestSupport",
+            ]),
+        .testTarget(
+            name: "AuditTests",
+            dependencies: [
+                "Audit", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
+                "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(
             name: "ReportsTests",

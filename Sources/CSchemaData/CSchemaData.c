@@ -44,6 +44,14 @@ camkeep_schema_file camkeep_schema_file_at(size_t position) {
     return files[position];
 }
 
+static const unsigned char basics_policy_json[] = {
+#embed "../../schema/policies/basics.json"
+};
+
+camkeep_schema_file camkeep_basics_policy(void) {
+    return (camkeep_schema_file)FILE_ENTRY("basics", basics_policy_json);
+}
+
 static const unsigned char simulated_firmware_json[] = {
 #embed "../SimulatedCamera/Firmware/firmware2.json"
 };

@@ -17,9 +17,9 @@ package struct SectionPattern: Sendable, Hashable {
 }
 
 /// Patterns in which `*` stands for any text.
-enum Glob {
+package enum Glob {
     /// Greedy matching with one point to fall back to: linear in practice, never exponential.
-    static func matches(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
+    package static func matches(_ pattern: [UInt8], _ text: [UInt8]) -> Bool {
         let star = UInt8(ascii: "*")
         var (p, t) = (0, 0)
         var fallback: (pattern: Int, text: Int)?

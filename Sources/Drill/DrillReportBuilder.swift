@@ -117,11 +117,7 @@ struct DrillReportBuilder {
         for step in plan.steps {
             guard let data = schema.endpoint(of: step.section)?.data else { continue }
             for place in step.clearedSecrets {
-                let shown = snapshot.sections[step.section.description]?.config[place].flatMap(SecretState.init)
-                add(
-                    DrillFinding(
-                        shown == .empty ? .withheld : .missingSecret, step.section, place, title: data.title(of: place))
-                )
+                add(DrillFinding(.missingSecret, step.section, place, title: data.title(of: place)))
             }
         }
     }

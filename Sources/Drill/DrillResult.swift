@@ -50,8 +50,6 @@ package struct DrillFinding: Sendable, Hashable {
         case undocumented
         /// The API has no positions: a preset would store wherever the lens points.
         case preset
-        /// The camera showed no secret there, and may have kept one to itself.
-        case withheld
         /// The camera takes it as a command that acts at once, so that it is set by hand: Wi-Fi networks.
         case byHand
         /// The camera did not have the section when the snapshot was taken.
@@ -63,7 +61,7 @@ package struct DrillFinding: Sendable, Hashable {
         package var isLoss: Bool {
             switch self {
             case .missingSecret, .failedSection, .leftOut, .notWritten, .different: true
-            case .undocumented, .preset, .withheld, .byHand, .unsupported, .incomparable: false
+            case .undocumented, .preset, .byHand, .unsupported, .incomparable: false
             }
         }
     }

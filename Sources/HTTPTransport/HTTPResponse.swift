@@ -14,7 +14,8 @@ package struct HTTPResponse: Sendable {
     package let connectionReused: Bool
 
     package init(
-        status: Int, headers: [HTTPHeader], body: [UInt8], serverKey: PublicKeyPin? = nil, connectionReused: Bool = false
+        status: Int, headers: [HTTPHeader], body: [UInt8], serverKey: PublicKeyPin? = nil,
+        connectionReused: Bool = false
     ) {
         self.status = status
         self.headers = headers

@@ -19,7 +19,7 @@ package struct SecretInventory: Sendable, Hashable {
         package let title: String
         package let source: Source
         /// Cameras take it and never give it back.
-        package let isWriteOnly: Bool
+        package let isWithheld: Bool
 
         package var isMissing: Bool {
             switch source {
@@ -52,7 +52,7 @@ package struct SecretInventory: Sendable, Hashable {
                         state, field,
                         inSnapshot: isHeld || sealed == nil && snapshot.sealed != nil && state?.isSet == true,
                         vault: scopes[name]
-                    ).map { Need(name: name, title: field.title, source: $0, isWriteOnly: field.isWriteOnly) }
+                    ).map { Need(name: name, title: field.title, source: $0, isWithheld: field.isWithheld) }
                 }
             }
     }
@@ -65,7 +65,7 @@ package struct SecretInventory: Sendable, Hashable {
         return switch state {
         case .set: vault.map(Source.vault) ?? .missing
         case .unreadable: vault.map(Source.vault) ?? .unreadable
-        case .empty, nil: vault.map(Source.vault) ?? (field.isWriteOnly ? .missing : nil)
+        case .empty, nil: vault.map(Source.vault) ?? (field.isWithheld ? .missing : nil)
         }
     }
 }

@@ -41,7 +41,7 @@ package struct SecretField: Sendable, Hashable {
     /// `FTP: password`
     package let title: String
     /// Cameras take it and never give it back.
-    package let isWriteOnly: Bool
+    package let isWithheld: Bool
 
     /// How it is called on the command line. An endpoint with a selector is written with one of its values in place of `…`.
     package func pattern(_ schema: CameraSchema) -> String {
@@ -63,8 +63,8 @@ extension CameraSchema {
     package var secretFields: [SecretField] {
         endpointNames.compactMap { endpoints[$0] }.filter { $0.kind == .configuration && $0.actions.contains(.set) }
             .flatMap { endpoint in
-                endpoint.data.secrets(at: JSONPointer(), titles: [endpoint.title]).map { place, title, isWriteOnly in
-                    SecretField(endpoint: endpoint.name, place: place, title: title, isWriteOnly: isWriteOnly)
+                endpoint.data.secrets(at: JSONPointer(), titles: [endpoint.title]).map { place, title, isWithheld in
+                    SecretField(endpoint: endpoint.name, place: place, title: title, isWithheld: isWithheld)
                 }
             }
     }
@@ -81,13 +81,13 @@ extension CameraSchema {
 extension Field {
     fileprivate func secrets(
         at place: JSONPointer, titles: [String]
-    ) -> [(place: JSONPointer, title: String, isWriteOnly: Bool)] {
+    ) -> [(place: JSONPointer, title: String, isWithheld: Bool)] {
         guard case .object(let fields) = type else { return [] }
         return fields.filter { $0.occurs(in: .set) }.flatMap { field in
             let inside = place.appending(field.name)
             let titles = field.title.isEmpty ? titles : titles + [field.title]
             guard field.role == .secret, field.isLeaf else { return field.secrets(at: inside, titles: titles) }
-            return [(inside, titles.joined(separator: ": "), field.presence == .set)]
+            return [(inside, titles.joined(separator: ": "), field.presence == .set || field.isWithheld)]
         }
     }
 

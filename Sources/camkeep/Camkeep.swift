@@ -25,11 +25,9 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
-            PlanCommand.command, RestoreCommand.command, VerifyCommand.command, DrillCommand.command,
-            ExportCommand.command, UpgradeCommand.command,
-            CloneCommand.command, KeysCommand.command, SecretsCommand.command,
-            SchemaCommand.command,
-            VersionCommand.command,
+            PlanCommand.command, RestoreCommand.command, CloneCommand.command, UpgradeCommand.command,
+            AuditCommand.command, VerifyCommand.command, DrillCommand.command, ExportCommand.command,
+            KeysCommand.command, SecretsCommand.command, SchemaCommand.command, VersionCommand.command,
         ])
 }
 

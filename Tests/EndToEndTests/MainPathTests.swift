@@ -12,7 +12,9 @@ struct MainPathTests {
         let taken = try await fixture.run("snapshot", "--name", "front-door", camera.url)
         #expect(taken.status == 0)
         #expect(taken.output.contains("\(camera.address)  IPC · 16CV500 · software 0.1.12.6"))
-        #expect(taken.output.contains("69 sections ok, 10 unsupported; secrets left out; vendor archive described (34.7 kB)"))
+        #expect(
+            taken.output.contains(
+                "69 sections ok, 10 unsupported; secrets left out; vendor archive described (34.7 kB)"))
         #expect(taken.output.contains("saved snapshots/front-door/20"))
         #expect(taken.errors.contains("[ 1/"))
         #expect(taken.errors.contains("event/motion"))

@@ -39,7 +39,8 @@ struct UpgradeTests {
         _ = try await fixture.run("keys", "generate")
         let passwords = [
             "network/ddns.password", "network/ftp.password", "network/smtp.password", "network/pppoe.password",
-            "network/snmp.roUser.authpass", "network/snmp.roUser.privpass",
+            "network/snmp.roUser.authpass", "network/snmp.roUser.privpass", "network/gb28181.devicePwd",
+            "network/wifiAPInfo.APPassword",
         ].map { "\"\($0)\":\"Hecht\"" }.joined(separator: ",")
         _ = try await fixture.run("secrets", "import", "-", input: Array("{\"default\":{\(passwords)}}".utf8))
         return Prepared(fixture: fixture, camera: camera)

@@ -14,6 +14,9 @@ size_t camkeep_schema_file_count(void);
 /// The embedded file at that position; a null name beyond the last.
 camkeep_schema_file camkeep_schema_file_at(size_t position);
 
+/// The policy of security basics that an audit can check; no part of the schema.
+camkeep_schema_file camkeep_basics_policy(void);
+
 /// What the second firmware of the simulated camera does differently; no part of the schema.
 camkeep_schema_file camkeep_simulated_firmware(void);
 

@@ -1,5 +1,4 @@
 package import CameraSchema
-import Cryptography
 package import SemanticDiff
 
 /// A difference as one page that needs nothing else: no script, no picture, no font, no network.
@@ -12,32 +11,10 @@ package struct HTMLReport {
         self.schema = schema
     }
 
-    /// The page, in UTF-8. Whatever comes from cameras or files is escaped; the page's policy forbids everything but its own
-    /// style sheet.
+    /// The page, in UTF-8 (``HTMLDocument``).
     package func text() -> String {
-        var writer = HTMLWriter()
-        writer.write(.tag("html", "", ["lang": "en"], [head, .tag("body", "", [:], content)]))
-        return "<!DOCTYPE html>\n" + writer.output
-    }
-
-    private var head: HTMLNode {
-        .tag(
-            "head", "", [:],
-            [
-                .tag("meta", "", ["charset": "utf-8"]),
-                .tag("meta", "", ["http-equiv": "Content-Security-Policy", "content": Self.policy]),
-                .tag("meta", "", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-                .tag("meta", "", ["name": "color-scheme", "content": "light dark"]),
-                .tag("meta", "", ["name": "referrer", "content": "no-referrer"]),
-                .tag("title", "", [:], "\(difference.old.name) → \(difference.new.name) · CamKeep"),
-                .style(Stylesheet.rules),
-            ])
-    }
-
-    /// Allows this style sheet by its hash, so that even a style that got into the page would do nothing.
-    private static var policy: String {
-        let hash = Base64Encoding.encode(SHA256.hash(Array(Stylesheet.rules.utf8)))
-        return "default-src 'none'; style-src 'sha256-\(hash)'; base-uri 'none'; form-action 'none'"
+        HTMLDocument.text(
+            title: "\(difference.old.name) → \(difference.new.name) · CamKeep", style: Stylesheet.rules, content)
     }
 
     private var content: [HTMLNode] {

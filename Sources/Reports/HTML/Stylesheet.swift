@@ -3,6 +3,8 @@ import CameraSchema
 /// The look of the page, in one piece: it is the only thing that the page's policy lets the browser use.
 enum Stylesheet {
     static let rules = [colours, page, head, navigation, changes, figures, notes, filter, print].joined()
+    /// Of a page without the filter: everything is shown.
+    static let unfiltered = [colours, page, head, changes, figures, notes, print].joined()
 
     /// Every pair of text and ground has a contrast of at least 4.5.
     private static let colours = """

@@ -26,22 +26,25 @@ package enum JSONReport {
         return .object(object)
     }
 
-    private static func json(_ change: Change) -> JSONValue {
+    static func json(_ change: Change) -> JSONValue {
         var object = change.json
         object["sentence"] = .string(ChangeWording.sentences(change).joined(separator: "; "))
         return .object(object)
     }
 
     private static func json(_ side: Difference.Side) -> JSONValue {
-        let camera = side.camera
+        [
+            "name": .string(side.name), "taken": .string(side.taken.description), "schema": .string(side.schema.text),
+            "camera": json(side.camera),
+        ]
+    }
+
+    static func json(_ camera: CameraIdentity) -> JSONValue {
         let members = [
             ("address", camera.address), ("name", camera.name), ("model", camera.model), ("firmware", camera.firmware),
             ("software", camera.software), ("serial", camera.serial), ("mac", camera.mac),
         ]
-        return [
-            "name": .string(side.name), "taken": .string(side.taken.description), "schema": .string(side.schema.text),
-            "camera": .object(JSONObject(members.compactMap { key, text in text.map { (key, .string($0)) } })),
-        ]
+        return .object(JSONObject(members.compactMap { key, text in text.map { (key, .string($0)) } }))
     }
 
     /// Every impact, also those without a change.

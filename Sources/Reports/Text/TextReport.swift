@@ -20,16 +20,9 @@ package struct TextReport {
     /// Lines that end with a newline, at most as wide as the width.
     package func text() -> String {
         var blocks = [TextHead(difference, style, layout).lines]
-        blocks += outline.sections.map(lines)
+        blocks += outline.sections.map(TextSection(style, layout).lines)
         blocks += [firmware, unread, secrets, layout.lines(ReportWording.closing(outline), styled: style.bold)]
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
-    }
-
-    // MARK: - Sections
-
-    private func lines(_ section: DifferenceOutline.Section) -> [String] {
-        let lines = ChangeLines(style: style, layout: layout)
-        return lines.heading(section.title) + section.changes.flatMap { lines.lines($0) }
     }
 
     // MARK: - The end

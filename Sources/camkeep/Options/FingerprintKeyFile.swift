@@ -33,6 +33,14 @@ enum FingerprintKeyFile {
         return key
     }
 
+    /// The key if there is one; none is made.
+    static func existingKey(_ values: ParsedValues, _ environment: [String: String]) throws -> FingerprintKey? {
+        guard let path = values.path(option) ?? ConfigurationFolder.path("fingerprint-key", environment) else {
+            return nil
+        }
+        return try read(path)
+    }
+
     /// Nil if there is no such file.
     private static func read(_ path: String) throws -> FingerprintKey? {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY)

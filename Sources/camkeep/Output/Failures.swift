@@ -1,3 +1,4 @@
+import Audit
 import CameraClient
 import CameraSchema
 import CommandLineTool
@@ -28,6 +29,7 @@ enum Failures {
             case let error as VaultError: .init("\(error)", hint: error.hint, exitCode: exitCode(error))
             case let error as SealingError: .init("\(error)", hint: error.hint, exitCode: exitCode(error))
             case let error as SchemaError: .init("the schema has faults:\n\(error)", exitCode: .usage)
+            case let error as AuditFileError: .init("\(error)", exitCode: .usage)
             case let error as SchemaFolderError: .init("\(error)", exitCode: .usage)
             case let error as UsageFault: .init("\(error)", hint: error.hint, exitCode: .usage)
             case let error as VendorArchiveRestore.Fault: .init("\(error)", hint: error.hint)

@@ -57,7 +57,6 @@ struct DrillTextReport: DrillReport {
             case .different: return "\(count) different"
             case .undocumented: return "\(Wording.count(count, "undocumented field")) not restored"
             case .preset: return "\(Wording.count(count, "preset")) not restored"
-            case .withheld: return "\(Wording.count(count, "secret")) perhaps withheld"
             case .byHand: return "\(Wording.count(count, "section")) to be set by hand"
             case .incomparable: return "secrets of \(Wording.count(count, "section")) not comparable"
             case .unsupported: return nil
@@ -88,7 +87,6 @@ extension DrillFinding.Kind {
         case .different: "different"
         case .undocumented: "undocumented"
         case .preset: "preset"
-        case .withheld: "perhaps withheld"
         case .byHand: "by hand"
         case .unsupported: "unsupported"
         case .incomparable: "not comparable"

@@ -49,11 +49,11 @@ enum SecretsListCommand {
         for (field, name) in fields {
             if asJSON {
                 console.print(json: [
-                    "secret": .string(name), "title": .string(field.title), "writeOnly": .bool(field.isWriteOnly),
+                    "secret": .string(name), "title": .string(field.title), "withheld": .bool(field.isWithheld),
                 ])
             } else {
                 let padding = String(repeating: " ", count: width - name.count)
-                let note = field.isWriteOnly ? "never given back by cameras" : "sealed in snapshots"
+                let note = field.isWithheld ? "never given back by cameras" : "sealed in snapshots"
                 console.print("\(name)\(padding)  \(field.title)  \(console.outputStyle.dim(note))")
             }
         }

@@ -1,0 +1,66 @@
+import CameraSchema
+import CommandLineTool
+import SemanticDiff
+
+/// The changes of one section for a terminal, under its title.
+struct TextSection {
+    private let style: OutputStyle
+    private let layout: TextLayout
+
+    /// Columns of the impact mark: the longest is `connectivity`.
+    private static let impactWidth = 12
+    /// Where sentences and pictures begin: indent, impact, sign.
+    private static let sentenceColumn = 2 + impactWidth + 2 + 2
+    /// Where pictures begin: so far to the left that two weeks fit side by side into 120 columns.
+    private static let pictureColumn = 14
+
+    init(_ style: OutputStyle, _ layout: TextLayout) {
+        self.style = style
+        self.layout = layout
+    }
+
+    func lines(_ section: DifferenceOutline.Section) -> [String] {
+        heading(section.title) + section.changes.flatMap(lines)
+    }
+
+    /// The title, and the section's name beside it or below.
+    private func heading(_ title: SectionTitle) -> [String] {
+        let text = HarmlessText.escaped(title.title, limit: 200)
+        guard title.hasTitle else { return layout.lines(title.title, styled: style.bold) }
+        let name = HarmlessText.escaped(title.name, limit: 200)
+        if DisplayWidth.of(text) + 2 + DisplayWidth.of(name) <= layout.width {
+            return [style.bold(text) + "  " + style.dim(name)]
+        }
+        return layout.lines(text, styled: style.bold)
+            + layout.lines(name, label: "  ", labelWidth: 2, styled: style.dim)
+    }
+
+    private func lines(_ change: Change) -> [String] {
+        let impact = DisplayWidth.padded(change.impact.rawValue, to: Self.impactWidth)
+        let mark = change.impact == .security ? style.bold(impact) : impact
+        let label = "  " + mark + "  " + sign(change) + " "
+        let again = "  " + String(repeating: " ", count: Self.impactWidth + 4)
+        let sentences = ChangeWording.sentences(change).enumerated().flatMap { position, sentence in
+            layout.lines(sentence, label: position == 0 ? label : again, labelWidth: Self.sentenceColumn)
+        }
+        return sentences + picture(change).map { String(repeating: " ", count: Self.pictureColumn) + $0 }
+    }
+
+    private func sign(_ change: Change) -> String {
+        switch change.kind {
+        case .added: style.green("+")
+        case .removed: style.red("-")
+        case .changed: style.yellow("~")
+        case .moved: style.yellow(">")
+        }
+    }
+
+    private func picture(_ change: Change) -> [String] {
+        let width = layout.width - Self.pictureColumn
+        return switch change.detail {
+        case .schedule(let schedule): ScheduleStrip(schedule, style).lines(width: width)
+        case .grid(let grid): GridPicture(grid, style).lines(width: width)
+        default: []
+        }
+    }
+}
