@@ -25,10 +25,10 @@ struct Camkeep {
         exitStatuses: ExitStatus.all,
         subcommands: [
             SnapshotCommand.command, LogCommand.command, BlameCommand.command, ShowCommand.command,
-            DiffCommand.command, PlanCommand.command, RestoreCommand.command, UpgradeCommand.command,
-            AuditCommand.command, VerifyCommand.command, PruneCommand.command, DrillCommand.command,
-            ExportCommand.command, KeysCommand.command, SecretsCommand.command, SchemaCommand.command,
-            VersionCommand.command,
+            DiffCommand.command, PlanCommand.command, RestoreCommand.command, CloneCommand.command,
+            UpgradeCommand.command, AuditCommand.command, VerifyCommand.command, PruneCommand.command,
+            DrillCommand.command, ExportCommand.command, KeysCommand.command, SecretsCommand.command,
+            SchemaCommand.command, VersionCommand.command,
         ])
 }
 

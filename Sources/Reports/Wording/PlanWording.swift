@@ -1,8 +1,8 @@
 import CameraSchema
-import Restore
+package import Restore
 
 /// What is said of a restore: its dangers, and what it leaves out.
-enum PlanWording {
+package enum PlanWording {
     /// What writing a section may do; nil if nothing.
     static func warning(_ step: RestoreStep) -> String? {
         let effects = Interruption.allCases.filter(step.interrupts.contains).map { interruption in
@@ -23,7 +23,7 @@ enum PlanWording {
     }
 
     /// Why a group of settings is left out, and what could be done about it.
-    static func reason(_ reason: Omission.Reason) -> String {
+    package static func reason(_ reason: Omission.Reason) -> String {
         switch reason {
         case .identity: "who the unit is (--with-identity writes it)"
         case .notWritable: "clocks, measured values, ranges and commands"

@@ -1,3 +1,6 @@
+package import CameraSchema
+package import JSONTree
+
 /// What of a difference is planned.
 package struct PlanOptions: Sendable, Hashable {
     /// Patterns over sections and paths, as `camkeep diff` takes them; nothing named means everything.
@@ -5,6 +8,9 @@ package struct PlanOptions: Sendable, Hashable {
     package var except: [String]
     /// Whether who the unit is (name, addresses, GB28181 ids) is written, too: for the replacement of a dead unit.
     package var withIdentity: Bool
+    /// Places of identity that are written all the same, because somebody has given their values for this camera. They are no
+    /// part of a plan file.
+    package var identityPlaces: [SectionName: Set<JSONPointer>] = [:]
     /// Whether presets are written, although that stores wherever the lens points.
     package var withPresets: Bool
     /// Whether a secret that is not at hand ends the planning.

@@ -24,8 +24,13 @@ struct Writability {
             return commands.storesLensPosition && !options.withPresets ? .lensPosition : nil
         }
         if field.presence == .get { return .noWrite }
-        if change.role == .identity, !options.withIdentity { return .identity }
+        if change.role == .identity, !options.withIdentity, !isGiven(change) { return .identity }
         return missing(change, endpoint)
+    }
+
+    private func isGiven(_ change: Change) -> Bool {
+        let given = SectionName(change.section).flatMap { options.identityPlaces[$0] } ?? []
+        return given.contains { $0.contains(change.pointer) }
     }
 
     /// A field that one side does not have: nothing is known of what it should be, or there is no place for it.

@@ -39,7 +39,16 @@ struct RestoreJob {
             live in
             guard case .plan(let file, let path, _) = source else { return nil }
             return stale(file, path, live, target, schema)
-        }
+        }.code
+    }
+
+    /// How a restore ended, or why it did not begin.
+    struct Outcome {
+        let code: ExitCode
+        /// Nil if nothing was tried.
+        var result: RestoreResult?
+        /// What was not written because the plan leaves it out.
+        var leftOut: [Omission] = []
     }
 
     /// Restores a configuration that is at hand.
@@ -50,12 +59,12 @@ struct RestoreJob {
     func run(
         _ wanted: NamedConfiguration, _ options: PlanOptions, camera: String, on target: CameraTarget,
         _ reader: CameraReader, recipients: [Recipient], objection: (Snapshot) -> ExitCode? = { _ in nil }
-    ) async throws -> ExitCode {
+    ) async throws -> Outcome {
         let schema = reader.schema
         let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
         let walked = ContinuousClock.now
         let live = try walk.snapshot(of: schema, sealedFor: recipients)
-        if let code = objection(live) { return code }
+        if let code = objection(live) { return Outcome(code: code) }
         let plan = try RestorePlanner(
             schema: schema, options: options, held: wanted.secrets, liveSecrets: walk.secrets
         ).plan(desired: wanted.snapshot, named: wanted.name, live: live, named: "\(target)")
@@ -72,16 +81,16 @@ struct RestoreJob {
         if !isJSON { report.show(plan, prepared, isJournalSealed: !recipients.isEmpty) }
         guard !plan.steps.isEmpty else {
             if isJSON { report.printJSON(nil, target, plan) }
-            return plan.isPartial ? .partial : .success
+            return Outcome(code: plan.isPartial ? .partial : .success, leftOut: plan.omissions.filter(\.isSetting))
         }
         if values.isSet(RestoreSelection.dryRun) {
             if isJSON { report.printJSON(nil, target, plan) }
-            return .differences
+            return Outcome(code: .differences, leftOut: plan.omissions.filter(\.isSetting))
         }
         if asks {
             guard try await confirm(prepared, target) else {
                 console.note("nothing was written")
-                return .differences
+                return Outcome(code: .differences)
             }
             if !values.isSet(RestoreSelection.allowReaddress), prepared.writes.contains(where: \.cutsConnection) {
                 restore.mayReaddress = try await confirmReaddressing(prepared)
@@ -92,7 +101,8 @@ struct RestoreJob {
         let connection = try await reader.connection(to: target)
         let journal = try begin(prepared, plan, camera, target, live, restore, recipients)
         let result = try await carryOut(prepared, connection, restore, journal)
-        return report.tell(result, plan, target, isJSON: isJSON)
+        let code = report.tell(result, plan, target, isJSON: isJSON)
+        return Outcome(code: code, result: result, leftOut: plan.omissions.filter(\.isSetting))
     }
 
     // MARK: - What is wanted

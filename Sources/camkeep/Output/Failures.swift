@@ -34,6 +34,7 @@ enum Failures {
             case let error as UsageFault: .init("\(error)", hint: error.hint, exitCode: .usage)
             case let error as VendorArchiveRestore.Fault: .init("\(error)", hint: error.hint)
             case let error as UpgradedCamera.Fault: .init("\(error)", hint: error.hint)
+            case let error as CloneTemplate.Fault: .init("\(error)", exitCode: .usage)
             case let error as DrillJob.Damage: .init("\(error)", exitCode: .verificationFailed)
             case let error as TransportError: .init("\(error)")
             default: .init("\(error)")

@@ -1,6 +1,7 @@
 import CameraClient
 import CameraSchema
 import CommandLineTool
+import Reports
 import Restore
 import SemanticDiff
 import Snapshots
@@ -65,9 +66,16 @@ enum UpgradeFinishCommand {
             secrets: try secrets.secrets(of: before))
         let options = PlanOptions(
             withIdentity: true, allowsClearingSecrets: values.isSet(PlanSelection.allowClearingSecrets))
-        let code = try await RestoreJob(values, console).run(
+        try RestoreJournal.check(camera: before.camera, target: "\(target)", in: store)
+        let outcome = try await RestoreJob(values, console).run(
             wanted, options, camera: before.camera, on: target, reader, recipients: secrets.recipients)
-        return code == .success && !review.unread.isEmpty ? .partial : code
+        guard outcome.code == .success else { return outcome.code }
+        for omission in outcome.leftOut {
+            console.warn(
+                HarmlessText.escaped(
+                    "\(omission.section): \(omission.title) was not put back: \(PlanWording.reason(omission.reason))"))
+        }
+        return outcome.leftOut.isEmpty && review.unread.isEmpty ? .success : .partial
     }
 }
 

@@ -1,0 +1,85 @@
+import CameraClient
+import CameraSchema
+import CommandLineTool
+import Configuration
+import Restore
+import Snapshots
+
+/// `camkeep clone GOLDEN TARGET…`
+enum CloneCommand {
+    private static let golden = ArgumentDeclaration(
+        "GOLDEN", kind: .reference("snapshot"), help: "What every camera is to be like. " + ConfigurationReference.help)
+    private static let targets = ArgumentDeclaration(
+        "TARGET", kind: .reference("target"),
+        help: "The cameras: http(s)://HOST[:PORT]. Without any, all those of the table.", isOptional: true,
+        isRepeated: true)
+    private static let setting = OptionDeclaration.repeated(
+        "set", "PATH=VALUE",
+        help: "Give the camera its own value: network/interfaces.ip=192.168.1.20, system/device-info.devName=Gate.")
+    private static let template = OptionDeclaration.value(
+        "template", "FILE.csv", kind: .file,
+        help:
+            "A table with a row for each camera: a column target, one named by its PATH for each own value, and if you "
+            + "like a column camera, what the store calls it.")
+    private static let allowDifferentModel = OptionDeclaration.flag(
+        "allow-different-model", help: "Write to cameras of another model, too, what both models have.")
+
+    static let command = Command(
+        "clone", abstract: "Make cameras like a golden one, without touching who they are",
+        discussion: """
+            Restores a configuration onto other units, one after the other: each with its own plan, question, proof and rollback, and a \
+            line in the closing table. Names, addresses and GB28181 ids stay each camera's own, unless --set or --template gives it \
+            another one.
+
+            What differs in model and firmware is said first; what the other model or firmware does not have is left out, with the \
+            reason. Secrets of the vault that are kept for a camera itself come before those of the golden one.
+            """,
+        arguments: [golden, targets],
+        options: [StoreOptions.store, setting, template, allowDifferentModel]
+            + PlanSelection.all.filter { $0.name != PlanSelection.withIdentity.name } + RestoreSelection.all
+            + SecretOptions.all + RecipientOptions.all + [RestoreCommand.json, SchemaOptions.schema]
+            + CameraOptions.all,
+        examples: [
+            .init(
+                "A replacement unit, with the old one's name",
+                "camkeep clone --set system/device-info.devName=Gate gate@golden http://192.168.1.108"),
+            .init("A whole yard", "camkeep clone --yes --template yard.csv gate@golden"),
+        ],
+        exitStatuses: [
+            ExitStatus(.success, "Every camera is as wanted."),
+            ExitStatus(.differences, "Nothing was written: --dry-run, or a no."), .usage,
+            ExitStatus(.failure, "The camera, the network or the store failed."),
+            ExitStatus(.partial, "Some cameras failed, or some sections were not written."),
+            ExitStatus(.verificationFailed, "The camera accepted a write and did not apply all of it."), .interrupted,
+        ],
+        run: run)
+
+    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
+        try RestoreCommand.requireConsent(values)
+        let schema = try SchemaOptions.schema(values)
+        let reference = try ConfigurationReference(values.string(golden) ?? "")
+        let store = StoreOptions.store(values)
+        try reference.checkIsWanted(in: store)
+        let targets = try CloneTemplate.targets(
+            values.strings(targets).map { text throws(TargetError) in try CameraTarget(text) },
+            settings: values.strings(setting), table: values.path(template), schema)
+        guard !targets.isEmpty else {
+            throw UsageFault(description: "no camera is named", hint: "give TARGETs, or --template with rows")
+        }
+        let options = try PlanSelection.options(values, schema)
+        let secrets = try await SecretOptions.opener(values, console)
+        let reader = try await CameraReader(values, schema, console)
+        let wanted = try await ConfigurationLoader(store: store, reader: reader, secrets: secrets).load(reference)
+        // Whatever fits no camera at all is told before the first one is touched.
+        for value in targets.flatMap(\.values) {
+            var trial = wanted.snapshot
+            do throws(FieldValue.Fault) { try value.set(in: &trial) } catch {
+                throw CloneTemplate.Fault(description: error.description)
+            }
+        }
+        let job = CloneJob(
+            values, console, store: store, wanted: wanted, options: options, secrets: secrets, reader: reader,
+            allowsDifferentModel: values.isSet(allowDifferentModel))
+        return try await job.run(targets)
+    }
+}
