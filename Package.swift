@@ -65,14 +65,21 @@ let package = Package(
                 "JSONTree", "SemanticDiff", "Snapshots",
             ]),
 
+        // Many cameras
+        .target(
+            name: "Fleet",
+            dependencies: [
+                "CameraClient", "CommandLineTool", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Snapshots",
+            ]),
+
         // Command line
         .target(name: "CommandLineTool"),
         .executableTarget(
             name: "camkeep",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration", "Cryptography",
-                "Files", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots",
-                "Vault",
+                "Files", "Fleet", "HTTPTransport", "JSONTree", "Reports", "Restore", "Sealing", "SemanticDiff",
+                "Snapshots", "Vault",
             ]),
 
         .executableTarget(
@@ -169,6 +176,9 @@ let package = Package(
                 "ConfigurationTestSupport", "Cryptography", "DiffTestSupport", "HTTPTransport", "JSONTree", "Reports",
                 "Restore", "SemanticDiff", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
             ]),
+        .testTarget(
+            name: "FleetTests",
+            dependencies: ["CameraClient", "Cryptography", "Fleet", "HTTPTransport", "JSONTree", "TestSupport"]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(
             name: "SimulatedCameraTests",
