@@ -1,9 +1,9 @@
-import CameraClient
-import HTTPTransport
 import Synchronization
 import Testing
 
+@testable import CameraClient
 @testable import Fleet
+@testable import HTTPTransport
 
 struct FleetRunnerTests {
     private func targets(_ count: Int) throws -> [FleetTarget] {

@@ -1,3 +1,4 @@
+import CameraClient
 import Cryptography
 import Foundation
 import JSONTree

@@ -1,4 +1,5 @@
 import Files
+import Glibc
 import JSONTree
 
 /// Adds cameras to the text of an inventory, and leaves everything else of it as it is, comments included.
@@ -8,6 +9,9 @@ package enum InventoryEditor {
         let lines = entries.map { "    " + $0.text + ",\n" }.joined()
         return Array("{\n  \"cameras\": [\n\(lines)  ]\n}\n".utf8)
     }
+
+    /// - Throws: ``InventoryError``
+    package static func read(_ path: String) throws(InventoryError) -> [UInt8] { try Inventory.read(path) }
 
     /// The text with the cameras at the end of its list.
     ///
@@ -55,17 +59,24 @@ package enum InventoryEditor {
         return (isOwnLine ? place : bracket, isOwnLine)
     }
 
-    /// Puts the text in place of the file, whole or not at all.
+    /// Puts the text in place of the file, whole or not at all; who may read it stays as it was.
     ///
     /// - Throws: ``InventoryError``
-    package static func write(_ bytes: [UInt8], to path: String) throws(InventoryError) {
+    package static func write(_ bytes: [UInt8], to link: String) throws(InventoryError) {
+        // A link stays one.
+        let resolved = realpath(link, nil)
+        defer { free(resolved) }
+        let path = resolved.map { String(cString: $0) } ?? link
+        var status = stat()
+        let mode = stat(path, &status) == 0 ? status.st_mode & 0o777 : 0o644
         let slash = path.lastIndex(of: "/")
         let folder = slash.map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
         let name = slash.map { String(path[path.index(after: $0)...]) } ?? path
         do throws(FileFault) {
             try AtomicFile.write(bytes, as: name, in: OpenFile(folder: folder))
+            chmod(path, mode)
         } catch {
-            throw InventoryError(path, "the inventory cannot be written: \(error.reason)")
+            throw InventoryError(link, "the inventory cannot be written: \(error.reason)")
         }
     }
 }

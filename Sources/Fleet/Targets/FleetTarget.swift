@@ -16,6 +16,12 @@ package struct FleetTarget: Sendable, Equatable {
         self.camera = camera
     }
 
+    /// A camera of the inventory that is reached elsewhere.
+    package init(_ target: CameraTarget, as camera: InventoryCamera?) {
+        self.target = target
+        self.camera = camera
+    }
+
     /// What the store calls it; nil if that is its address.
     package var name: String? { camera?.name }
 

@@ -11,7 +11,7 @@ enum RestoreCommand {
     )
     static let target = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
-        help: "The camera: http(s)://HOST[:PORT]. A plan names its own.", isOptional: true)
+        help: InventoryOptions.targetHelp + " A plan names its own.", isOptional: true)
     static let name = OptionDeclaration.value(
         "name", "NAME", help: "What the store calls the camera, for the snapshot that is taken before.")
     static let json = OptionDeclaration.flag("json", help: "Print what became of each section as JSON.")
@@ -36,7 +36,7 @@ enum RestoreCommand {
         arguments: [reference, target],
         options: [StoreOptions.store, name] + PlanSelection.all + SecretOptions.all
             + RecipientOptions.all + RestoreSelection.all
-            + [resume, rollback, json, SchemaOptions.schema] + CameraOptions.all,
+            + [resume, rollback, json, InventoryOptions.inventory, SchemaOptions.schema] + CameraOptions.all,
         examples: [
             .init("Back to the golden state", "camkeep restore front-door@golden http://192.168.1.10"),
             .init("What somebody has approved", "camkeep restore gate.plan"),

@@ -1,6 +1,7 @@
 import CameraClient
 import CameraSchema
 import CommandLineTool
+import Fleet
 import HTTPTransport
 import Restore
 import Sealing
@@ -15,6 +16,9 @@ enum Failures {
             case let error as CameraError: .init("\(error)", hint: error.hint.isEmpty ? nil : error.hint)
             case let error as TargetError:
                 .init("\(error)", hint: "write it as http://HOST or https://HOST:PORT", exitCode: .usage)
+            case let error as UnknownTarget: .init("\(error)", hint: error.hint, exitCode: .usage)
+            case let error as InventoryError: .init("\(error)", hint: error.hint, exitCode: .usage)
+            case let error as PasswordSourceError: .init(error.message, hint: error.hint)
             case let error as SnapshotError: .init("\(error)", exitCode: exitCode(error))
             case let error as PlanFileError:
                 .init("\(error)", exitCode: error.code == .unreachable ? .failure : .verificationFailed)
