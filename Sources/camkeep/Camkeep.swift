@@ -24,7 +24,8 @@ struct Camkeep {
         ],
         exitStatuses: ExitStatus.all,
         subcommands: [
-            SnapshotCommand.command, InventoryCommand.command, LogCommand.command, ShowCommand.command, DiffCommand.command,
+            SnapshotCommand.command, InventoryCommand.command, LogCommand.command, ShowCommand.command,
+            DiffCommand.command,
             PlanCommand.command, RestoreCommand.command, VerifyCommand.command, KeysCommand.command,
             SecretsCommand.command, SchemaCommand.command, VersionCommand.command,
         ])

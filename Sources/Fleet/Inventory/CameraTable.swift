@@ -24,7 +24,9 @@ package struct CameraTable: Sendable {
     }
 
     package init(_ bytes: [UInt8], path: String) throws(InventoryError) {
-        guard let text = String(validating: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
+        guard
+            let text = String(
+                validating: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
         else { throw InventoryError(path, "the table is not UTF-8 text", hint: "save it as CSV UTF-8") }
         let rows = Self.rows(text)
         guard let header = rows.first else { throw InventoryError(path, "the table is empty") }
@@ -73,7 +75,9 @@ package struct CameraTable: Sendable {
     private static func entry(_ cells: [String: String], _ address: String) -> InventoryEntry {
         let hasScheme = address.hasPrefix("http://") || address.hasPrefix("https://")
         var entry = InventoryEntry(
-            name: cells["name"] ?? address.split(separator: "/").last.map { $0.split(separator: ":").joined(separator: "_") }
+            name: cells["name"] ?? address.split(separator: "/").last.map {
+                $0.split(separator: ":").joined(separator: "_")
+            }
                 ?? address,
             address: hasScheme ? address : "http://" + address)
         entry.groups =
@@ -81,7 +85,8 @@ package struct CameraTable: Sendable {
         entry.model = cells["model"]
         entry.user = cells["user"]
         entry.password =
-            cells["password-environment"].map(PasswordSource.environment) ?? cells["password-file"].map(PasswordSource.file)
+            cells["password-environment"].map(PasswordSource.environment)
+            ?? cells["password-file"].map(PasswordSource.file)
         return entry
     }
 

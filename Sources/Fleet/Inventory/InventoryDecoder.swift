@@ -157,12 +157,15 @@ struct InventoryDecoder {
     private mutating func names(_ source: (value: JSONValue?, place: JSONPointer)) -> [String] {
         texts(source).filter { name in
             if Self.isName(name) { return true }
-            note(source.place, "\"\(name)\" cannot be the name of a group", hint: "use letters, digits, dots and hyphens")
+            note(
+                source.place, "\"\(name)\" cannot be the name of a group", hint: "use letters, digits, dots and hyphens"
+            )
             return false
         }
     }
 
-    private mutating func seconds(_ source: (value: JSONValue?, place: JSONPointer), _ range: ClosedRange<Int>) -> Int? {
+    private mutating func seconds(_ source: (value: JSONValue?, place: JSONPointer), _ range: ClosedRange<Int>) -> Int?
+    {
         guard let value = source.value else { return nil }
         guard let number = value.integerValue, range.contains(number) else {
             note(
@@ -178,13 +181,15 @@ struct InventoryDecoder {
         guard let value = source.value else { return nil }
         guard let object = value.objectValue else {
             note(
-                source.place, "\"password\" must say where the password comes from; the password itself does not belong here",
+                source.place,
+                "\"password\" must say where the password comes from; the password itself does not belong here",
                 hint: "for example {\"file\": \"password.txt\"} or {\"environment\": \"GATE_PASSWORD\"}")
             return nil
         }
         checkMembers(object, PasswordSource.kinds, source.place, "\"password\"")
         let given = object.names.filter(PasswordSource.kinds.contains)
-        guard let kind = given.first, given.count == 1, let text = text(object[kind], source.place.appending(kind)) else {
+        guard let kind = given.first, given.count == 1, let text = text(object[kind], source.place.appending(kind))
+        else {
             if given.count != 1 {
                 note(source.place, "\"password\" needs exactly one of \(PasswordSource.kinds.joined(separator: ", "))")
             }

@@ -46,7 +46,9 @@ struct TextPlaces {
             if isWanted { return (name, position) }
             index += 1
             position = skipBlanks(from: endOfValue(position))
-            if position < bytes.count, bytes[position] == UInt8(ascii: ",") { position = skipBlanks(from: position + 1) }
+            if position < bytes.count, bytes[position] == UInt8(ascii: ",") {
+                position = skipBlanks(from: position + 1)
+            }
         }
         return nil
     }

@@ -45,7 +45,9 @@ package struct FleetRunner: Sendable {
                     tell(.started(job.target, isRetry: isRetry))
                     let started = job
                     let end = cameraDeadline.map { (job.firstStart ?? .now) + $0 }
-                    group.addTask { .ended(started, await Self.result(of: work, started.target, until: end, limit: limit)) }
+                    group.addTask {
+                        .ended(started, await Self.result(of: work, started.target, until: end, limit: limit))
+                    }
                 }
                 if run.running < jobs, let due = run.queue.nextDue, due < run.alarm ?? due + .seconds(1) {
                     run.alarm = due

@@ -12,7 +12,8 @@ enum SnapshotCommand {
         help: "A camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory.", isOptional: true,
         isRepeated: true)
     private static let name = OptionDeclaration.value(
-        "name", "NAME", help: "What the store calls the camera, instead of its name in the inventory or its address. For one camera.")
+        "name", "NAME",
+        help: "What the store calls the camera, instead of its name in the inventory or its address. For one camera.")
     private static let tag = OptionDeclaration.value(
         "tag", "TAG", help: "Name the snapshot, so that CAMERA@TAG refers to it; a tag in use moves.")
     private static let only = OptionDeclaration.repeated(
@@ -54,7 +55,9 @@ enum SnapshotCommand {
             .init(
                 "Two cameras, network settings alone, password from a file",
                 "camkeep snapshot --only network --password-file pw https://gate https://yard"),
-            .init("Every camera of the inventory, 64 at once, for two hours", "camkeep snapshot --all -j 64 --deadline 7200"),
+            .init(
+                "Every camera of the inventory, 64 at once, for two hours",
+                "camkeep snapshot --all -j 64 --deadline 7200"),
             .init("Those that failed this morning", "camkeep snapshot --all --resume"),
         ],
         exitStatuses: [.success, .usage, .failure, .partial, .interrupted],

@@ -16,7 +16,7 @@ struct LatestSnapshots {
         do throws(SnapshotStoreError) {
             // The newest come first.
             entries = Dictionary(try store.list().map { ($0.camera, $0) }) { first, _ in first }
-        } catch where error.code == .missing {
+        } catch  where error.code == .missing {
             entries = [:]
         }
     }

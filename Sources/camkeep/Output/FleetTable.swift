@@ -52,7 +52,8 @@ struct FleetTable {
         for row in shown {
             let word = colored(DisplayWidth.padded(row.word, to: wordWidth), row.trouble)
             let title = DisplayWidth.padded(row.title, to: titleWidth)
-            let room = console.output.terminal.isTerminal
+            let room =
+                console.output.terminal.isTerminal
                 ? max(20, console.output.width - wordWidth - DisplayWidth.of(title) - 5) : Int.max
             console.print("\(word)  \(title)  \(DisplayWidth.truncated(row.detail, to: room))")
         }

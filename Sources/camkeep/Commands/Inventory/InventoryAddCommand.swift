@@ -19,7 +19,9 @@ enum InventoryAddCommand {
         arguments: [name, address], options: [InventoryOptions.inventory, group, model, user, passwordFrom],
         examples: [
             .init("One more camera", "camkeep inventory add yard https://192.168.1.12 --group outside"),
-            .init("With a password of its own", "camkeep inventory add gate http://192.168.1.13 --password-from file:gate.pw"),
+            .init(
+                "With a password of its own",
+                "camkeep inventory add gate http://192.168.1.13 --password-from file:gate.pw"),
         ],
         exitStatuses: [.success, .usage],
         run: { values, console in

@@ -110,9 +110,10 @@ enum InventoryCommand {
         let path = InventoryOptions.path(values)
         let isNew = access(path, F_OK) != 0 && errno == ENOENT
         let old = isNew ? nil : try InventoryEditor.read(path)
-        let text = try old.map { bytes throws(InventoryError) in
-            try InventoryEditor.adding(entries, to: bytes, path: path)
-        } ?? InventoryEditor.text(of: entries)
+        let text =
+            try old.map { bytes throws(InventoryError) in
+                try InventoryEditor.adding(entries, to: bytes, path: path)
+            } ?? InventoryEditor.text(of: entries)
         _ = try Inventory(text, path: path)
         try InventoryEditor.write(text, to: path)
         console.note(
