@@ -94,7 +94,7 @@ struct FleetDiff {
                     word: isUnread ? "partial" : count > 0 ? "drifted" : "as stored", title: title, detail: detail))
             return count > 0 ? .differences : isUnread ? .partial : .success
         case .failure(let error):
-            let failure = Failures.tell(error)
+            let failure = Failures.tell(error, of: outcome.target)
             if format == .json {
                 console.print(json: ["camera": .string(title), "error": .string(failure.message)])
             }

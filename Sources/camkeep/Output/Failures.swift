@@ -42,6 +42,14 @@ enum Failures {
             hint: failure.hint.map { HarmlessText.escaped($0) }, exitCode: failure.exitCode)
     }
 
+    /// The same, said of a camera where the error does not name it.
+    static func tell(_ error: any Error, of target: FleetTarget) -> CommandLineProgram.Failure {
+        let failure = tell(error)
+        guard error is FleetFault else { return failure }
+        return CommandLineProgram.Failure(
+            "\(target.title): \(failure.message)", hint: failure.hint, exitCode: failure.exitCode)
+    }
+
     /// A file that cannot be read is another matter than one that is damaged.
     private static func exitCode(_ error: SnapshotError) -> ExitCode {
         switch error.code {

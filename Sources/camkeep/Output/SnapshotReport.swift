@@ -75,7 +75,7 @@ struct SnapshotTextReport: SnapshotReport {
 
     func failed(_ target: FleetTarget, _ error: any Error) {
         console.progress.finish()
-        let failure = Failures.tell(error)
+        let failure = Failures.tell(error, of: target)
         console.error(failure.message, hint: failure.hint)
     }
 }
@@ -111,7 +111,7 @@ struct SnapshotJSONReport: SnapshotReport {
     func finish(duration: Duration) {}
 
     func failed(_ target: FleetTarget, _ error: any Error) {
-        let failure = Failures.tell(error)
+        let failure = Failures.tell(error, of: target)
         var object = JSONObject([
             ("target", .string(target.description)), ("status", "failed"), ("error", .string(failure.message)),
         ])
