@@ -14,6 +14,9 @@ struct FleetTests {
         let camera: TestCamera
         let kind: Kind
 
+        /// Of a dead one a port at which nobody listens: that of a stopped camera might be given to another.
+        var url: String { kind == .dead ? "http://127.1.0.\(camera.camera.options.unit + 1):9" : camera.url }
+
         enum Kind: String, CaseIterable {
             case good
             case dead
@@ -48,7 +51,6 @@ struct FleetTests {
                 options.faults = faults
                 options.rebootDuration = .milliseconds(400)
             }
-            if kind == .dead { camera.listener.stop() }
             return Member(name: "\(kind.rawValue)-\(index)", camera: camera, kind: kind)
         }
     }
@@ -57,7 +59,7 @@ struct FleetTests {
         let lines = members.map { member in
             let password = member.kind == .wrongPassword ? #", "password": {"environment": "WRONG"}"# : ""
             return
-                #"{"name": "\#(member.name)", "address": "\#(member.camera.url)", "groups": ["\#(member.kind)"]\#(password)},"#
+                #"{"name": "\#(member.name)", "address": "\#(member.url)", "groups": ["\#(member.kind)"]\#(password)},"#
         }
         let text = "// made by a test\n{\"cameras\": [\n" + lines.joined(separator: "\n") + "\n]}\n"
         try fixture.write(text.utf8, to: "cameras.json")
