@@ -66,7 +66,7 @@ enum PlanCommand {
             values, schema, console, for: [target] + [wanted.liveTarget].compactMap { $0 })
         let loader = ConfigurationLoader(
             store: StoreOptions.store(values), reader: reader,
-            secrets: try await SecretOptions.opener(values, console))
+            secrets: try await SecretOptions.opener(values, console, groups: target.camera?.groups ?? []))
         let desired = try await loader.load(wanted)
         let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
         let live = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)

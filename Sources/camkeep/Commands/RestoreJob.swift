@@ -35,7 +35,7 @@ struct RestoreJob {
         let camera = name(source, desired, place)
         try RestoreJournal.check(camera: camera, target: "\(target)", in: store)
         let reader = try await CameraReader(values, schema, console, for: [place] + desired.liveTargets)
-        let secrets = try await SecretOptions.opener(values, console)
+        let secrets = try await SecretOptions.opener(values, console, groups: place.camera?.groups ?? [])
         let wanted = try await desired.load(store, reader, secrets)
         let walk = try await reader.read(place, filter: SectionFilter(), includesExport: false)
         let walked = ContinuousClock.now
