@@ -26,7 +26,7 @@ enum SecretOptions {
     /// - Parameter groups: those that the inventory says the camera is in; they come after those of the command line
     /// - Throws: ``SealingError``, ``UsageFault``, `PasswordSourceError`, `CancellationError`
     static func opener(
-        _ values: ParsedValues, _ console: Console, groups: [String]
+        _ values: ParsedValues, _ console: Console, groups: [String] = []
     ) async throws -> SecretOpener {
         let identities =
             values.isSet(noSecrets) ? nil : try await IdentityOptions.identities(values, console)
