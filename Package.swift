@@ -87,14 +87,21 @@ let package = Package(
                 "SemanticDiff", "SimulatedCamera", "Snapshots",
             ]),
 
+        // Many cameras
+        .target(
+            name: "Fleet",
+            dependencies: [
+                "CameraClient", "CommandLineTool", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Snapshots",
+            ]),
+
         // Command line
         .target(name: "CommandLineTool"),
         .executableTarget(
             name: "camkeep",
             dependencies: [
                 "Audit", "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration",
-                "Cryptography", "Drill", "Files", "HTTPTransport", "History", "JSONTree", "Reports", "Restore",
-                "Sealing", "SemanticDiff", "Snapshots", "Vault",
+                "Cryptography", "Drill", "Files", "Fleet", "HTTPTransport", "History", "JSONTree", "Reports",
+                "Restore", "Sealing", "SemanticDiff", "Snapshots", "Vault",
             ]),
 
         .executableTarget(
@@ -211,6 +218,9 @@ let package = Package(
                 "CameraSchema", "Configuration", "DiffTestSupport", "History", "JSONTree", "Reports", "Restore",
                 "SemanticDiff", "Snapshots", "TestSupport",
             ]),
+        .testTarget(
+            name: "FleetTests",
+            dependencies: ["CameraClient", "Cryptography", "Fleet", "HTTPTransport", "JSONTree", "TestSupport"]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
         .testTarget(
             name: "SimulatedCameraTests",

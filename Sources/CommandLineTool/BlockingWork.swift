@@ -1,7 +1,7 @@
 import Glibc
 
 /// Runs calls that block on threads of their own, as the threads of Swift's tasks must never wait.
-enum BlockingWork {
+package enum BlockingWork {
     private final class Job: Sendable {
         let body: @Sendable () -> Void
 
@@ -44,7 +44,7 @@ enum BlockingWork {
     /// cancelled, and must then return soon.
     ///
     /// - Throws: what `body` throws, or `PasswordSourceError` when the system has no pipe or no thread left.
-    static func run<Value: Sendable>(
+    package static func run<Value: Sendable>(
         _ body: @escaping @Sendable (_ cancelled: Int32) throws -> Value
     ) async throws -> Value {
         let pipe = try WakePipe()

@@ -24,7 +24,8 @@ struct Camkeep {
         ],
         exitStatuses: ExitStatus.all,
         subcommands: [
-            SnapshotCommand.command, LogCommand.command, BlameCommand.command, ShowCommand.command,
+            SnapshotCommand.command, InventoryCommand.command, LogCommand.command, BlameCommand.command,
+            ShowCommand.command,
             DiffCommand.command, PlanCommand.command, RestoreCommand.command, CloneCommand.command,
             UpgradeCommand.command, AuditCommand.command, VerifyCommand.command, PruneCommand.command,
             DrillCommand.command, ExportCommand.command, KeysCommand.command, SecretsCommand.command,

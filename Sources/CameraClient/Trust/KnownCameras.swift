@@ -21,15 +21,30 @@ package struct KnownCameras: Sendable {
     /// The key that the camera is known by, or nil if it was never seen.
     package func key(of target: CameraTarget) throws(Fault) -> PublicKeyPin? {
         for (number, line) in try lines().enumerated() {
-            let content = line.prefix { $0 != "#" }
-            let words = content.split(whereSeparator: \.isWhitespace)
-            if words.isEmpty { continue }
-            guard words.count == 2, let pin = PublicKeyPin(String(words[1])) else {
-                throw Fault(description: "\(path), line \(number + 1): this is not HOST:PORT sha256//KEY")
-            }
-            if words[0] == target.hostAndPort { return pin }
+            guard let (address, pin) = try entry(line, number) else { continue }
+            if address == target.hostAndPort { return pin }
         }
         return nil
+    }
+
+    /// All keys by `host:port`; of several lines the first one counts.
+    package func keys() throws(Fault) -> [String: PublicKeyPin] {
+        var keys: [String: PublicKeyPin] = [:]
+        for (number, line) in try lines().enumerated() {
+            guard let (address, pin) = try entry(line, number), keys[address] == nil else { continue }
+            keys[address] = pin
+        }
+        return keys
+    }
+
+    /// Nil for a line that is empty or a comment.
+    private func entry(_ line: Substring, _ number: Int) throws(Fault) -> (address: String, PublicKeyPin)? {
+        let words = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
+        if words.isEmpty { return nil }
+        guard words.count == 2, let pin = PublicKeyPin(String(words[1])) else {
+            throw Fault(description: "\(path), line \(number + 1): this is not HOST:PORT sha256//KEY")
+        }
+        return (String(words[0]), pin)
     }
 
     private func lines() throws(Fault) -> [Substring] {

@@ -18,6 +18,14 @@ package struct EstablishedTrust: Sendable {
 }
 
 extension TrustPolicy {
+    /// The keys of all cameras that were met before, by `host:port`.
+    ///
+    /// - Throws: ``KnownCameras/Fault``
+    package func knownKeys() throws(KnownCameras.Fault) -> [String: PublicKeyPin] {
+        guard case .firstUse(let known) = self else { return [:] }
+        return try known.keys()
+    }
+
     /// Looks the camera's key up; on first contact asks for it, with a call that holds no secret, and keeps it.
     ///
     /// - Throws: ``CameraError`` if the camera or the file cannot be used.

@@ -1,5 +1,6 @@
 import CameraSchema
 import CommandLineTool
+import Fleet
 import Reports
 import SemanticDiff
 import Snapshots
@@ -7,7 +8,8 @@ import Snapshots
 /// `camkeep diff [OLD] NEW`
 enum DiffCommand {
     private static let references = ArgumentDeclaration(
-        "REF", kind: .reference("snapshot"), help: ConfigurationReference.help, isRepeated: true)
+        "REF", kind: .reference("snapshot"), help: ConfigurationReference.help, isOptional: true,
+        isRepeated: true)
     private static let format = OptionDeclaration.value(
         "format", short: "f", "FORMAT", kind: .choices("text", "json", "markdown", "html", "summary"),
         help: "How to say it: text, json, markdown, html or summary.", defaultValue: "text")
@@ -21,20 +23,28 @@ enum DiffCommand {
             Names, addresses and other things that differ between units by nature, clocks, signals, versions and ranges are left \
             out; --include brings them back. Of secrets only that they changed is said.
 
+            With TARGET... live (or --all live), the latest snapshot of each camera is compared with the camera as it is now. \
+            \(FleetOptions.discussion) Of several cameras those that differ are shown, and a table of all at the end.
+
             As git's external diff it takes git's seven arguments: git config diff.camkeep.command "camkeep diff".
             """,
         arguments: [references],
-        options: [StoreOptions.store, format] + DiffSelection.all + [SchemaOptions.schema] + CameraOptions.all,
+        options: [StoreOptions.store, format] + DiffSelection.all + [SchemaOptions.schema] + FleetOptions.options
+            + CameraOptions.all,
         examples: [
             .init("What the last snapshot changed", "camkeep diff front-door"),
             .init("Has the camera drifted since yesterday?", "camkeep diff front-door live:http://192.168.1.10"),
+            .init("Which cameras have drifted?", "camkeep diff --all live"),
             .init("Two cameras, for a ticket", "camkeep diff -f markdown front-door back-door"),
             .init("A page to send around", "camkeep diff -f html front-door@~2 front-door > changes.html"),
         ],
         exitStatuses: [
             ExitStatus(.success, "No differences."), ExitStatus(.differences, "There are differences."), .usage,
             .failure,
-            ExitStatus(.partial, "No differences were found, but some sections could not be read."), .verification,
+            ExitStatus(
+                .partial,
+                "Some cameras failed, or no differences were found, but some sections could not be read."),
+            .verification,
             .interrupted,
         ],
         run: run)
@@ -42,10 +52,20 @@ enum DiffCommand {
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
         let texts = values.strings(references)
         if let git = GitExternalDiff(texts) { return try git.run(values, console) }
-        let pair = try references(texts)
+        let resolver = try InventoryOptions.resolver(values)
+        if texts.last == "live" {
+            let targets = try FleetOptions.targets(texts.dropLast(), values, resolver)
+            let format = values.choice(format, as: DiffReport.Format.self) ?? .text
+            return try await FleetDiff(values, console, format).run(targets)
+        }
+        guard !values.isSet(FleetOptions.all) else {
+            throw UsageFault(description: "--all needs live", hint: "camkeep diff --all live")
+        }
+        let pair = try references(texts, resolver)
         let options = try DiffSelection.options(values)
-        let isLive = pair.old.isLive || pair.new.isLive
-        let reader = isLive ? try await CameraReader(values, SchemaOptions.schema(values), console) : nil
+        let live = [pair.old, pair.new].compactMap(\.liveTarget)
+        let reader =
+            live.isEmpty ? nil : try await CameraReader(values, SchemaOptions.schema(values), console, for: live)
         let loader = ConfigurationLoader(store: StoreOptions.store(values), reader: reader)
         let (old, new) = try await loader.load(pair.old, pair.new)
         let schema = try reader?.schema ?? SchemaOptions.schema(values, describing: old.snapshot, new.snapshot)
@@ -60,9 +80,10 @@ enum DiffCommand {
 
     /// The two sides: given both, or the previous and latest snapshot of one camera.
     private static func references(
-        _ texts: [String]
+        _ texts: [String], _ resolver: TargetResolver
     ) throws -> (old: ConfigurationReference, new: ConfigurationReference) {
         switch texts.count {
+        case 0: throw UsageFault(description: "REF is missing", hint: "diff compares two configurations")
         case 1:
             guard !texts[0].contains("@"), case .stored? = try? SnapshotReference(texts[0]) else {
                 throw UsageFault(
@@ -70,10 +91,11 @@ enum DiffCommand {
                     hint: "name two, or a camera of the store alone for its previous and latest snapshot")
             }
             return (
-                try ConfigurationReference(texts[0] + "@previous"), try ConfigurationReference(texts[0] + "@latest")
+                try ConfigurationReference(texts[0] + "@previous", resolver),
+                try ConfigurationReference(texts[0] + "@latest", resolver)
             )
         case 2:
-            return (try ConfigurationReference(texts[0]), try ConfigurationReference(texts[1]))
+            return (try ConfigurationReference(texts[0], resolver), try ConfigurationReference(texts[1], resolver))
         default:
             throw UsageFault(description: "\(texts.count) configurations", hint: "diff compares two")
         }

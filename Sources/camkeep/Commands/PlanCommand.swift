@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import CommandLineTool
+import Fleet
 import JSONTree
 import Reports
 import Restore
@@ -12,7 +13,7 @@ enum PlanCommand {
     private static let reference = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"), help: "What is wanted. " + ConfigurationReference.help)
     private static let target = ArgumentDeclaration(
-        "TARGET", kind: .reference("target"), help: "The camera: http(s)://HOST[:PORT].")
+        "TARGET", kind: .reference("target"), help: InventoryOptions.targetHelp)
     private static let output = OptionDeclaration.value(
         "output", short: "o", "FILE", kind: .file, help: "Keep the plan in this file.")
     private static let json = OptionDeclaration.flag("json", help: "Print the plan as JSON.")
@@ -34,7 +35,7 @@ enum PlanCommand {
             """,
         arguments: [reference, target],
         options: [StoreOptions.store] + PlanSelection.all + SecretOptions.all + [
-            showOmitted, json, output, SchemaOptions.schema,
+            showOmitted, json, output, InventoryOptions.inventory, SchemaOptions.schema,
         ]
             + CameraOptions.all,
         examples: [
@@ -55,15 +56,17 @@ enum PlanCommand {
         run: run)
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let wanted = try ConfigurationReference(values.string(reference) ?? "")
+        let resolver = try InventoryOptions.resolver(values)
+        let wanted = try ConfigurationReference(values.string(reference) ?? "", resolver)
         try wanted.checkIsWanted(in: StoreOptions.store(values))
-        let target = try CameraTarget(values.string(target) ?? "")
+        let target = try resolver.target(values.string(target) ?? "")
         let schema = try SchemaOptions.schema(values)
         let options = try PlanSelection.options(values, schema)
-        let reader = try await CameraReader(values, schema, console)
+        let reader = try await CameraReader(
+            values, schema, console, for: [target] + [wanted.liveTarget].compactMap { $0 })
         let loader = ConfigurationLoader(
             store: StoreOptions.store(values), reader: reader,
-            secrets: try await SecretOptions.opener(values, console))
+            secrets: try await SecretOptions.opener(values, console, groups: target.camera?.groups ?? []))
         let desired = try await loader.load(wanted)
         let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
         let live = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)

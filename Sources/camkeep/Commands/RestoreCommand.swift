@@ -1,5 +1,6 @@
 import CameraClient
 import CommandLineTool
+import Fleet
 import Restore
 
 /// `camkeep restore REF TARGET`, `camkeep restore PLANFILE [TARGET]`, `camkeep restore --resume|--rollback CAMERA`
@@ -11,7 +12,7 @@ enum RestoreCommand {
     )
     static let target = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
-        help: "The camera: http(s)://HOST[:PORT]. A plan names its own.", isOptional: true)
+        help: InventoryOptions.targetHelp + " A plan names its own.", isOptional: true)
     static let name = OptionDeclaration.value(
         "name", "NAME", help: "What the store calls the camera, for the snapshot that is taken before.")
     static let json = OptionDeclaration.flag("json", help: "Print what became of each section as JSON.")
@@ -43,7 +44,8 @@ enum RestoreCommand {
         arguments: [reference, target],
         options: [StoreOptions.store, name] + PlanSelection.all + SecretOptions.all
             + RecipientOptions.all + RestoreSelection.all
-            + [resume, rollback, vendorArchive, json, SchemaOptions.schema] + CameraOptions.all,
+            + [resume, rollback, vendorArchive, json, InventoryOptions.inventory, SchemaOptions.schema]
+            + CameraOptions.all,
         examples: [
             .init("Back to the golden state", "camkeep restore front-door@golden http://192.168.1.10"),
             .init("What somebody has approved", "camkeep restore gate.plan"),
@@ -76,7 +78,8 @@ enum RestoreCommand {
                     description: "the camera is missing",
                     hint: "camkeep restore --vendor-archive \(reference) http://HOST")
             }
-            return try await VendorArchiveRestore(values, console).run(reference, try CameraTarget(target))
+            return try await VendorArchiveRestore(values, console).run(
+                reference, try InventoryOptions.resolver(values).target(target))
         }
         try requireConsent(values)
         let source = try RestoreSource(reference, values.string(target), values)

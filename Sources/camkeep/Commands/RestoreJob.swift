@@ -3,6 +3,7 @@ import CameraSchema
 import CameraWalk
 import CommandLineTool
 import Configuration
+import Fleet
 import Reports
 import Restore
 import Sealing
@@ -27,15 +28,16 @@ struct RestoreJob {
     }
 
     func run(_ source: RestoreSource) async throws -> ExitCode {
-        let target = source.target
+        let place = source.target
+        let target = place.target
         let schema = try SchemaOptions.schema(values)
         let (desired, options) = try await desired(source, schema)
-        let camera = name(source, desired, target)
+        let camera = name(source, desired, place)
         try RestoreJournal.check(camera: camera, target: "\(target)", in: store)
-        let reader = try await CameraReader(values, schema, console)
-        let secrets = try await SecretOptions.opener(values, console)
+        let reader = try await CameraReader(values, schema, console, for: [place] + desired.liveTargets)
+        let secrets = try await SecretOptions.opener(values, console, groups: place.camera?.groups ?? [])
         let wanted = try await desired.load(store, reader, secrets)
-        return try await run(wanted, options, camera: camera, on: target, reader, recipients: secrets.recipients) {
+        return try await run(wanted, options, camera: camera, on: place, reader, recipients: secrets.recipients) {
             live in
             guard case .plan(let file, let path, _) = source else { return nil }
             return stale(file, path, live, target, schema)
@@ -57,11 +59,12 @@ struct RestoreJob {
     ///   - camera: what the store calls the camera
     ///   - objection: the exit code if the camera, as it is, must not be written
     func run(
-        _ wanted: NamedConfiguration, _ options: PlanOptions, camera: String, on target: CameraTarget,
+        _ wanted: NamedConfiguration, _ options: PlanOptions, camera: String, on place: FleetTarget,
         _ reader: CameraReader, recipients: [Recipient], objection: (Snapshot) -> ExitCode? = { _ in nil }
     ) async throws -> Outcome {
         let schema = reader.schema
-        let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
+        let target = place.target
+        let walk = try await reader.read(place, filter: SectionFilter(), includesExport: false)
         let walked = ContinuousClock.now
         let live = try walk.snapshot(of: schema, sealedFor: recipients)
         if let code = objection(live) { return Outcome(code: code) }
@@ -98,7 +101,7 @@ struct RestoreJob {
             }
         }
         restore.readsFirst = ContinuousClock.now - walked > Self.freshness
-        let connection = try await reader.connection(to: target)
+        let connection = try await reader.connection(to: place)
         let journal = try begin(prepared, plan, camera, target, live, restore, recipients)
         let result = try await carryOut(prepared, connection, restore, journal)
         let code = report.tell(result, plan, target, isJSON: isJSON)
@@ -111,6 +114,11 @@ struct RestoreJob {
         case named(ConfigurationReference)
         /// By a plan in a file.
         case planned(name: String, Snapshot, path: String)
+
+        /// The cameras that must be read to know it.
+        var liveTargets: [FleetTarget] {
+            if case .named(let reference) = self { [reference.liveTarget].compactMap { $0 } } else { [] }
+        }
 
         func load(
             _ store: SnapshotStore, _ reader: CameraReader, _ secrets: SecretOpener
@@ -137,9 +145,10 @@ struct RestoreJob {
         }
     }
 
-    /// What the store calls the camera: by its option, by the snapshot if that is one of this camera, or by its address.
-    private func name(_ source: RestoreSource, _ desired: Desired, _ target: CameraTarget) -> String {
-        if let name = values.string(RestoreCommand.name) { return name }
+    /// What the store calls the camera: by its option, by the inventory, by the snapshot if that is one of this camera, or by its address.
+    private func name(_ source: RestoreSource, _ desired: Desired, _ place: FleetTarget) -> String {
+        if let name = values.string(RestoreCommand.name) ?? place.name { return name }
+        let target = place.target
         if case .named(.snapshot(.stored(let camera, let selector), _)) = desired,
             let entry = try? store.resolve(camera: camera, selector), let snapshot = try? store.load(entry),
             snapshot.camera.address == target.address

@@ -3,6 +3,7 @@ import CameraSchema
 import CameraWalk
 import CommandLineTool
 import Configuration
+import Fleet
 import Restore
 import Snapshots
 
@@ -20,21 +21,26 @@ struct RestoreRecovery {
 
     /// - Parameter name: what the store calls the camera, or its address
     func run(_ name: String, isRollback: Bool) async throws -> ExitCode {
-        let given = try? CameraTarget(name)
-        let (journal, record) = try RestoreJournal.open(given?.description ?? name, in: store)
+        let resolver = try InventoryOptions.resolver(values)
+        let given = try? resolver.target(name).target
+        let (journal, record) = try RestoreJournal.open(
+            resolver.isName(name) ? name : given?.description ?? name, in: store)
         let former = try CameraTarget(record.header.target)
-        let target = try given ?? CameraTarget(record.target)
+        let target = try resolver.isName(name) ? CameraTarget(record.target) : given ?? CameraTarget(record.target)
+        // Its address may have been changed by the restore; who it is for the inventory has not.
+        let known = try resolver.isName(name) ? resolver.target(name).camera : resolver.target(at: former).camera
+        let place = FleetTarget(target, as: known)
         let schema = try SchemaOptions.schema(values)
         guard schema.digest == record.header.schema else {
             throw UsageFault(
                 description: "the interrupted restore understood the camera by another schema",
                 hint: "use the same CamKeep (it was \(record.header.tool)), and the same --schema")
         }
-        let reader = try await CameraReader(values, schema, console)
+        let reader = try await CameraReader(values, schema, console, for: [place])
         var options = RestoreSelection.options(values)
         options.mayReaddress = true
         if !values.wasGiven(RestoreSelection.onFailure) { options.onFailure = record.header.onFailure }
-        let connection = try await reader.connection(to: target, formerly: former)
+        let connection = try await reader.connection(to: place, formerly: former)
         let result = try await RestoreExecutor(
             connection, options: options, progress: RestoreReport.progress(console)
         ).takeOver(journal, record, secrets: try await secrets(record.header), isRollback: isRollback)

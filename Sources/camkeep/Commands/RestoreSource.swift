@@ -1,30 +1,32 @@
 import CameraClient
 import CommandLineTool
+import Fleet
 import Glibc
 import Restore
 import Snapshots
 
 /// What a restore starts from, as the command line names it.
 enum RestoreSource {
-    case configuration(ConfigurationReference, CameraTarget)
-    case plan(RestorePlanFile, path: String, CameraTarget)
+    case configuration(ConfigurationReference, FleetTarget)
+    case plan(RestorePlanFile, path: String, FleetTarget)
 
-    /// - Throws: ``UsageFault``, ``TargetError``, ``SnapshotReferenceError``, ``PlanFileError``
+    /// - Throws: ``UsageFault``, ``TargetError``, ``UnknownTarget``, ``InventoryError``, ``SnapshotReferenceError``, ``PlanFileError``
     init(_ reference: String, _ target: String?, _ values: ParsedValues) throws {
+        let resolver = try InventoryOptions.resolver(values)
         if let file = try Self.planFile(reference, isExpected: target == nil) {
             for option in PlanSelection.all where values.wasGiven(option) {
                 throw UsageFault(
                     description: "\(option.spelling) belongs to the making of a plan, and \(reference) is one",
                     hint: "make another one with camkeep plan -o")
             }
-            self = .plan(file, path: reference, try CameraTarget(target ?? file.target))
+            self = .plan(file, path: reference, try resolver.target(target ?? file.target))
             return
         }
         guard let target else {
             throw UsageFault(
                 description: "the camera is missing", hint: "camkeep restore \(reference) http://HOST")
         }
-        self = .configuration(try ConfigurationReference(reference), try CameraTarget(target))
+        self = .configuration(try ConfigurationReference(reference, resolver), try resolver.target(target))
     }
 
     /// Nil if the text names no plan.
@@ -49,7 +51,7 @@ enum RestoreSource {
         return read(file, &first, 1) == 1 && first == byte
     }
 
-    var target: CameraTarget {
+    var target: FleetTarget {
         switch self {
         case .configuration(_, let target), .plan(_, _, let target): target
         }

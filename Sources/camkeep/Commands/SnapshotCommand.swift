@@ -2,14 +2,18 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import CommandLineTool
+import Fleet
 import Snapshots
 
 /// `camkeep snapshot TARGET…`
 enum SnapshotCommand {
     private static let targets = ArgumentDeclaration(
-        "TARGET", kind: .reference("target"), help: "A camera: http(s)://HOST[:PORT].", isRepeated: true)
+        "TARGET", kind: .reference("target"),
+        help: "A camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory.", isOptional: true,
+        isRepeated: true)
     private static let name = OptionDeclaration.value(
-        "name", "NAME", help: "What the store calls the camera, instead of its address. For one TARGET.")
+        "name", "NAME",
+        help: "What the store calls the camera, instead of its name in the inventory or its address. For one camera.")
     private static let tag = OptionDeclaration.value(
         "tag", "TAG", help: "Name the snapshot, so that CAMERA@TAG refers to it; a tag in use moves.")
     private static let only = OptionDeclaration.repeated(
@@ -23,13 +27,19 @@ enum SnapshotCommand {
         "export-plain", help: "Keep the vendor archive beside the snapshot, in clear: it may hold passwords.")
     private static let json = OptionDeclaration.flag("json", help: "Print one JSON object per camera.")
 
+    private static let resume = OptionDeclaration.flag(
+        "resume", help: "Leave out cameras that were read today without a failure.")
+
     static let command = Command(
         "snapshot", abstract: "Read the whole configuration of cameras into the store",
         discussion: """
             Walks every get endpoint of the camera's API and the vendor archive, and keeps the result as one file. \
             If nothing has changed since the newest snapshot, no new file is made; that it was seen again is noted.
 
-            The password comes from --password-file, --password-command, the variable CAMKEEP_PASSWORD or a prompt. \
+            \(FleetOptions.discussion) Of several cameras, --jobs are read at once, each with one request at a time; at the end a \
+            table tells how each went, the worst first, and with --json a line when each is done.
+
+            The password comes from --password-file, --password-command, the inventory, the variable CAMKEEP_PASSWORD or a prompt. \
             A refused password is never tried again: cameras lock the account after a few failures.
 
             Secrets are sealed for your recipients (see 'camkeep keys --help'), and so is the vendor archive. Without \
@@ -37,21 +47,28 @@ enum SnapshotCommand {
             it changed, and describes the archive (size, digest, members).
             """,
         arguments: [targets],
-        options: [StoreOptions.store, name, tag, only, except, noExport, exportPlain, json] + RecipientOptions.all
+        options: [StoreOptions.store, name, tag, only, except, noExport, exportPlain, json, resume]
+            + FleetOptions.options + RecipientOptions.all
             + CameraOptions.all + [SchemaOptions.schema],
         examples: [
             .init("Keep one camera", "camkeep snapshot --name front-door http://192.168.1.10"),
             .init(
                 "Two cameras, network settings alone, password from a file",
                 "camkeep snapshot --only network --password-file pw https://gate https://yard"),
+            .init(
+                "Every camera of the inventory, 64 at once, for two hours",
+                "camkeep snapshot --all -j 64 --deadline 7200"),
+            .init("Those that failed this morning", "camkeep snapshot --all --resume"),
         ],
         exitStatuses: [.success, .usage, .failure, .partial, .interrupted],
         run: run)
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let targets = try values.strings(targets).map { text throws(TargetError) in try CameraTarget(text) }
+        let resolver = try InventoryOptions.resolver(values)
+        let texts = values.strings(targets)
+        var targets = try FleetOptions.targets(texts, values, resolver)
         let name = values.string(name)
-        if name != nil, targets.count > 1 {
+        if name != nil, targets.count > 1 || texts.count > 1 {
             throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
         }
         let tag = values.string(tag)
@@ -62,10 +79,19 @@ enum SnapshotCommand {
             throw UsageFault(
                 description: "no section fits the pattern \(stray)", hint: "camkeep schema list shows them all")
         }
+        let store = StoreOptions.store(values)
+        let isFleet = targets.count > 1
+        if values.isSet(resume) {
+            let count = targets.count
+            let latest = try LatestSnapshots(store)
+            targets = targets.filter { !latest.isDoneToday($0) }
+            console.note("\(count - targets.count) of \(Wording.count(count, "camera")) were read today already")
+            if targets.isEmpty { return .success }
+        }
+        let runner = FleetOptions.runner(values, cameras: targets.count)
         let job = SnapshotJob(
-            reader: try await CameraReader(values, schema, console), store: StoreOptions.store(values), name: name,
-            tag: tag,
-            filter: filter,
+            reader: try await CameraReader(values, schema, console, for: targets, jobs: runner.jobs), store: store,
+            name: name, tag: tag, filter: filter,
             archive: values.isSet(noExport) || !filter.only.isEmpty
                 ? .notFetched : values.isSet(exportPlain) ? .clear : .sealed,
             recipients: try RecipientOptions.recipients(values, console))
@@ -74,32 +100,51 @@ enum SnapshotCommand {
                 description: "secrets that are sealed need a fingerprint key, or a change of them would go unnoticed",
                 hint: "name a file for it with --fingerprint-key")
         }
-        let report: any SnapshotReport = values.isSet(json) ? SnapshotJSONReport(console) : SnapshotTextReport(console)
-        var outcomes: [ExitCode] = []
-        var hasSaidThatSecretsAreLeftOut = false
-        for target in targets {
-            do {
-                let outcome = try await job.run(target)
-                report.kept(outcome)
-                if outcome.leavesSecretsOut, !hasSaidThatSecretsAreLeftOut {
-                    hasSaidThatSecretsAreLeftOut = true
+        let report: any SnapshotReport =
+            if values.isSet(json) {
+                SnapshotJSONReport(console)
+            } else if isFleet {
+                SnapshotFleetReport(console)
+            } else {
+                SnapshotTextReport(console)
+            }
+        return try await run(job, on: targets, runner, isFleet: isFleet, report, console)
+    }
+
+    private static func run(
+        _ job: SnapshotJob, on targets: [FleetTarget], _ runner: FleetRunner, isFleet: Bool,
+        _ report: any SnapshotReport, _ console: Console
+    ) async throws -> ExitCode {
+        var report = report
+        var progress = FleetProgress(console, total: targets.count)
+        var outcomes: Set<ExitCode> = []
+        var leavesSecretsOut = false
+        let start = ContinuousClock.now
+        await runner.run(targets) { (event: FleetEvent<SnapshotJob.Outcome>) in
+            if isFleet { progress.note(event) }
+            guard case .finished(let outcome) = event, !Task.isCancelled else { return }
+            switch outcome.result {
+            case .success(let kept):
+                report.kept(kept)
+                if kept.leavesSecretsOut, !leavesSecretsOut {
+                    leavesSecretsOut = true
                     console.note(
                         "without a recipient secrets are left out, and a restore cannot bring them back; "
                             + "'camkeep keys generate' makes a key to seal them for")
                 }
-                outcomes.append(outcome.walk.isPartial ? .partial : .success)
-            } catch {
-                try Task.checkCancellation()
-                report.failed(target, error)
-                outcomes.append(Failures.tell(error).exitCode)
+                outcomes.insert(kept.walk.isPartial ? .partial : .success)
+            case .failure(let error):
+                report.failed(outcome.target, error)
+                outcomes.insert(Failures.tell(error).exitCode)
             }
+        } work: { target in
+            try await job.run(target, isOneOfMany: isFleet)
         }
-        return exitCode(outcomes)
-    }
-
-    /// Of one camera its own; of several, partial if they differ.
-    private static func exitCode(_ outcomes: [ExitCode]) -> ExitCode {
-        let distinct = Set(outcomes)
-        return distinct.count > 1 ? .partial : outcomes.first ?? .success
+        console.progress.finish()
+        if Task.isCancelled, isFleet, progress.hasFinishedAny { console.note("--resume goes on with the rest") }
+        try Task.checkCancellation()
+        report.finish(duration: .now - start)
+        // Of one camera its own; of several, partial if they differ.
+        return outcomes.count > 1 ? .partial : outcomes.first ?? .success
     }
 }

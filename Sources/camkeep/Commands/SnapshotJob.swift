@@ -1,34 +1,38 @@
 import CameraClient
 import CameraSchema
 import CameraWalk
+import CommandLineTool
 import Configuration
 import Cryptography
+import Fleet
 import Sealing
 import Snapshots
 import Vault
 
 /// Takes the snapshot of one camera and keeps it.
-struct SnapshotJob {
+struct SnapshotJob: Sendable {
     let reader: CameraReader
     let store: SnapshotStore
-    /// What the store calls the camera; its address if nil.
+    /// What the store calls the camera; if nil, as the inventory does, or by its address.
     let name: String?
     let tag: String?
     let filter: SectionFilter
     let archive: ArchiveChoice
     /// For whom secrets are sealed; none are kept if there is nobody.
     let recipients: [Recipient]
+    /// The store takes one snapshot at a time.
+    private let turns = Turns()
 
     /// What is done with the vendor archive.
-    enum ArchiveChoice {
+    enum ArchiveChoice: Sendable {
         case notFetched
         /// Sealed, if there are recipients; else it is only described.
         case sealed
         case clear
     }
 
-    struct Outcome {
-        let target: CameraTarget
+    struct Outcome: Sendable {
+        let target: FleetTarget
         let walk: WalkResult
         let snapshot: Snapshot
         let saved: SnapshotStore.SaveResult
@@ -39,21 +43,42 @@ struct SnapshotJob {
         var leavesSecretsOut: Bool { !walk.secrets.isEmpty && snapshot.sealed == nil }
     }
 
+    init(
+        reader: CameraReader, store: SnapshotStore, name: String?, tag: String?, filter: SectionFilter,
+        archive: ArchiveChoice, recipients: [Recipient]
+    ) {
+        self.reader = reader
+        self.store = store
+        self.name = name
+        self.tag = tag
+        self.filter = filter
+        self.archive = archive
+        self.recipients = recipients
+    }
+
+    /// - Parameter isOneOfMany: whether others are read at the same time
     /// - Throws: ``CameraError``, ``SnapshotStoreError``, ``VaultError``, `CancellationError`. Nothing is kept then.
-    func run(_ target: CameraTarget) async throws -> Outcome {
-        let walk = try await reader.read(target, filter: filter, includesExport: archive != .notFetched)
+    func run(_ target: FleetTarget, isOneOfMany: Bool) async throws -> Outcome {
+        let walk = try await reader.read(
+            target, filter: filter, includesExport: archive != .notFetched, isOneOfMany: isOneOfMany)
         let snapshot = try walk.snapshot(of: reader.schema, sealedFor: recipients)
         let copy = try copy(of: walk.archive, target)
-        let saved = try store.save(snapshot, as: name, archive: copy)
-        if let tag { try store.tag(saved.entry, as: tag) }
+        let saved = try await turns.inTurn {
+            // The lock and the disk block; the threads of tasks must not.
+            try await BlockingWork.run { _ in
+                let saved = try store.save(snapshot, as: name ?? target.name, archive: copy)
+                if let tag { try store.tag(saved.entry, as: tag) }
+                return saved
+            }
+        }
         return Outcome(target: target, walk: walk, snapshot: snapshot, saved: saved, archive: copy)
     }
 
-    private func copy(of bytes: [UInt8]?, _ target: CameraTarget) throws(VaultError) -> ArchiveCopy? {
+    private func copy(of bytes: [UInt8]?, _ target: FleetTarget) throws(VaultError) -> ArchiveCopy? {
         guard let bytes else { return nil }
         switch archive {
         case .clear: return .clear(bytes)
-        case .sealed: return try Self.copy(of: bytes, target, recipients)
+        case .sealed: return try Self.copy(of: bytes, target.target, recipients)
         case .notFetched: return nil
         }
     }

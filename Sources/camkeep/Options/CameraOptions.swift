@@ -1,5 +1,6 @@
 import CameraClient
 import CommandLineTool
+import Fleet
 
 /// How a camera is reached and who logs in.
 enum CameraOptions {
@@ -28,10 +29,14 @@ enum CameraOptions {
         user, passwordFile, passwordCommand, insecure, knownCameras, FingerprintKeyFile.option, connectTimeout, timeout,
     ]
 
-    static func clientOptions(_ values: ParsedValues) -> ClientOptions {
+    /// An option that was given comes before what the inventory says of the camera, and that before the default.
+    static func clientOptions(_ values: ParsedValues, _ camera: InventoryCamera?) -> ClientOptions {
+        func seconds(_ option: OptionDeclaration, _ own: Int?, _ usual: Int) -> Duration {
+            .seconds(values.wasGiven(option) ? values.integer(option) ?? usual : own ?? values.integer(option) ?? usual)
+        }
         var options = ClientOptions()
-        options.connectTimeout = .seconds(values.integer(connectTimeout) ?? 5)
-        options.timeout = .seconds(values.integer(timeout) ?? 30)
+        options.connectTimeout = seconds(connectTimeout, camera?.connectTimeout, 5)
+        options.timeout = seconds(timeout, camera?.timeout, 30)
         return options
     }
 
@@ -42,13 +47,8 @@ enum CameraOptions {
         return .firstUse(KnownCameras(path: path ?? ".camkeep-known-cameras"))
     }
 
-    /// The credentials, from the options, `CAMKEEP_PASSWORD`, or a prompt.
-    static func credentials(_ values: ParsedValues, _ console: Console) async throws -> Credentials {
-        let user = values.string(user) ?? "admin"
-        return Credentials(user: user, password: try await password(values, console, user: user))
-    }
-
-    private static func password(_ values: ParsedValues, _ console: Console, user: String) async throws -> String {
+    /// The password from the options, `CAMKEEP_PASSWORD`, or a prompt.
+    static func password(_ values: ParsedValues, _ console: Console, user: String) async throws -> String {
         if let path = values.path(passwordFile) {
             let found = try await PasswordFile.read(path: path)
             if let warning = found.warning { console.warn(warning) }

@@ -3,29 +3,32 @@ import CameraSchema
 import CameraWalk
 import CommandLineTool
 import Configuration
+import Fleet
 import Snapshots
 
 /// One side of a comparison as the command line names it: a stored snapshot, a file, standard input, or `live:` and a camera's address.
 enum ConfigurationReference: Sendable {
     case snapshot(SnapshotReference, text: String)
-    case live(CameraTarget)
+    case live(FleetTarget)
 
     static let help = """
         A configuration: CAMERA, CAMERA@latest, @previous, @~2, @TAG, @2026-11-22, a file, - for standard input, or \
-        live:http://HOST for a camera as it is now.
+        live:http://HOST or live:NAME for a camera as it is now.
         """
 
-    /// - Throws: ``SnapshotReferenceError``, ``TargetError``
-    init(_ text: String) throws {
+    /// - Parameter resolver: finds a camera by its name
+    /// - Throws: ``SnapshotReferenceError``, ``TargetError``, ``UnknownTarget``
+    init(_ text: String, _ resolver: TargetResolver) throws {
         if text.hasPrefix("live:") {
-            self = .live(try CameraTarget(String(text.dropFirst("live:".count))))
+            self = .live(try resolver.target(String(text.dropFirst("live:".count))))
         } else {
             self = .snapshot(try SnapshotReference(text), text: text)
         }
     }
 
-    var isLive: Bool {
-        if case .live = self { true } else { false }
+    /// The camera that it needs, if it is one as it is now.
+    var liveTarget: FleetTarget? {
+        if case .live(let target) = self { target } else { nil }
     }
 }
 

@@ -11,7 +11,10 @@ enum SecretOptions {
         "camera", "NAME", kind: .reference("camera"),
         help: "Take the vault's secrets of this camera, instead of those of the camera that REF names.")
     static let group = OptionDeclaration.repeated(
-        "group", "NAME", help: "A group of the camera, for the vault's secrets; the first one's come first.")
+        "group", "NAME",
+        help:
+            "A group of the camera, for the vault's secrets, before those of the inventory; the first one's come first."
+    )
     static let noSecrets = OptionDeclaration.flag(
         "no-secrets", help: "Open nothing that is sealed: the camera keeps its own secrets.",
         conflicts: ["identity", "require-secrets"])
@@ -20,14 +23,18 @@ enum SecretOptions {
 
     /// Asks for the passphrase of a protected identity.
     ///
+    /// - Parameter groups: those that the inventory says the camera is in; they come after those of the command line
     /// - Throws: ``SealingError``, ``UsageFault``, `PasswordSourceError`, `CancellationError`
-    static func opener(_ values: ParsedValues, _ console: Console) async throws -> SecretOpener {
+    static func opener(
+        _ values: ParsedValues, _ console: Console, groups: [String] = []
+    ) async throws -> SecretOpener {
         let identities =
             values.isSet(noSecrets) ? nil : try await IdentityOptions.identities(values, console)
         return SecretOpener(
             vault: Vault(of: StoreOptions.store(values)), identities: identities,
             recipients: try RecipientOptions.recipients(values, console), camera: values.string(camera),
-            groups: values.strings(group), fingerprintKey: try FingerprintKeyFile.key(values, console),
+            groups: values.strings(group) + groups.filter { !values.strings(group).contains($0) },
+            fingerprintKey: try FingerprintKeyFile.key(values, console),
             console: console)
     }
 }

@@ -2,6 +2,7 @@ import Audit
 import CameraClient
 import CameraSchema
 import CommandLineTool
+import Fleet
 import HTTPTransport
 import Restore
 import Sealing
@@ -16,6 +17,9 @@ enum Failures {
             case let error as CameraError: .init("\(error)", hint: error.hint.isEmpty ? nil : error.hint)
             case let error as TargetError:
                 .init("\(error)", hint: "write it as http://HOST or https://HOST:PORT", exitCode: .usage)
+            case let error as UnknownTarget: .init("\(error)", hint: error.hint, exitCode: .usage)
+            case let error as InventoryError: .init("\(error)", hint: error.hint, exitCode: .usage)
+            case let error as PasswordSourceError: .init(error.message, hint: error.hint)
             case let error as SnapshotError: .init("\(error)", exitCode: exitCode(error))
             case let error as PlanFileError:
                 .init("\(error)", exitCode: error.code == .unreachable ? .failure : .verificationFailed)
@@ -42,6 +46,14 @@ enum Failures {
         return CommandLineProgram.Failure(
             HarmlessText.escaped(failure.message, keepingLines: true),
             hint: failure.hint.map { HarmlessText.escaped($0) }, exitCode: failure.exitCode)
+    }
+
+    /// The same, said of a camera where the error does not name it.
+    static func tell(_ error: any Error, of target: FleetTarget) -> CommandLineProgram.Failure {
+        let failure = tell(error)
+        guard error is FleetFault else { return failure }
+        return CommandLineProgram.Failure(
+            "\(target.title): \(failure.message)", hint: failure.hint, exitCode: failure.exitCode)
     }
 
     /// A file that cannot be read is another matter than one that is damaged.

@@ -4,13 +4,16 @@ import CameraWalk
 import CommandLineTool
 import Configuration
 import Cryptography
+import Fleet
 import JSONTree
 import Snapshots
 
 /// Tells how the snapshot of each camera went.
 protocol SnapshotReport {
-    func kept(_ outcome: SnapshotJob.Outcome)
-    func failed(_ target: CameraTarget, _ error: any Error)
+    mutating func kept(_ outcome: SnapshotJob.Outcome)
+    mutating func failed(_ target: FleetTarget, _ error: any Error)
+    /// After the last camera.
+    func finish(duration: Duration)
 }
 
 /// For people.
@@ -29,7 +32,7 @@ struct SnapshotTextReport: SnapshotReport {
             case .saved(let entry): (entry, style.green("saved"))
             case .unchanged(let entry): (entry, "unchanged since")
             }
-        console.print("\(style.bold(outcome.target.address))  \(Wording.identity(outcome.snapshot.camera))")
+        console.print("\(style.bold(outcome.target.target.address))  \(Wording.identity(outcome.snapshot.camera))")
         console.print("  \(Wording.tally(outcome.snapshot))\(secrets(outcome))\(archive(outcome))")
         console.print("  \(word) \(HarmlessText.escaped(entry.path)) (\(Wording.size(entry.size)))")
         console.print("  \(style.dim("digest \(outcome.snapshot.digest)"))")
@@ -53,7 +56,7 @@ struct SnapshotTextReport: SnapshotReport {
     }
 
     private func warn(_ outcome: SnapshotJob.Outcome) {
-        let address = outcome.target.address
+        let address = outcome.target.target.address
         for section in outcome.walk.failedSections {
             let reason = outcome.walk.sections[section]?.status.reason ?? ""
             console.warn(HarmlessText.escaped("\(address): \(section) could not be read: \(reason)"))
@@ -68,9 +71,11 @@ struct SnapshotTextReport: SnapshotReport {
         }
     }
 
-    func failed(_ target: CameraTarget, _ error: any Error) {
+    func finish(duration: Duration) {}
+
+    func failed(_ target: FleetTarget, _ error: any Error) {
         console.progress.finish()
-        let failure = Failures.tell(error)
+        let failure = Failures.tell(error, of: target)
         console.error(failure.message, hint: failure.hint)
     }
 }
@@ -96,19 +101,65 @@ struct SnapshotJSONReport: SnapshotReport {
             ("ok", .integer(sections.values.count { $0.status == .ok })), ("unsupported", names("unsupported")),
             ("failed", names("failed")),
         ])
+        object["camera"] = outcome.target.name.map(JSONValue.string)
         object["unreadable"] = .array(outcome.walk.unreadable.map { .string("\($0.section)\($0.pointer)") })
         object["sealed"] = .bool(outcome.snapshot.sealed != nil)
         object["export"] = outcome.snapshot.export.map { .string($0.status.name) }
         console.print(json: .object(object))
     }
 
-    func failed(_ target: CameraTarget, _ error: any Error) {
-        let failure = Failures.tell(error)
+    func finish(duration: Duration) {}
+
+    func failed(_ target: FleetTarget, _ error: any Error) {
+        let failure = Failures.tell(error, of: target)
         var object = JSONObject([
             ("target", .string(target.description)), ("status", "failed"), ("error", .string(failure.message)),
         ])
+        object["camera"] = target.name.map(JSONValue.string)
         object["hint"] = failure.hint.map(JSONValue.string)
         console.print(json: .object(object))
         console.error(failure.message, hint: failure.hint)
+    }
+}
+
+/// For people who read many cameras: one row each at the end, the worst first.
+struct SnapshotFleetReport: SnapshotReport {
+    private var table: FleetTable
+
+    init(_ console: Console) {
+        table = FleetTable(console)
+    }
+
+    mutating func kept(_ outcome: SnapshotJob.Outcome) {
+        let path = HarmlessText.escaped(outcome.saved.entry.path)
+        let isNew = if case .saved = outcome.saved { true } else { false }
+        let title = outcome.target.title
+        guard !outcome.walk.isPartial else {
+            var parts = outcome.walk.failedSections.map(\.description)
+            if case .failed? = outcome.walk.export?.status { parts.append("vendor archive") }
+            let detail = HarmlessText.escaped("could not be read: " + parts.joined(separator: ", "), limit: 200)
+            return table.add(.init(trouble: .partial, word: "partial", title: title, detail: detail))
+        }
+        let detail = isNew ? "\(Wording.tally(outcome.snapshot)), \(path)" : "since \(path)"
+        table.add(
+            .init(
+                trouble: isNew ? .news : .well, word: isNew ? "saved" : "unchanged", title: title, detail: detail))
+    }
+
+    mutating func failed(_ target: FleetTarget, _ error: any Error) {
+        table.add(.failed(target, error))
+    }
+
+    func finish(duration: Duration) { table.print(duration: duration) }
+}
+
+extension FleetTable.Row {
+    static func failed(_ target: FleetTarget, _ error: any Error) -> FleetTable.Row {
+        let failure = Failures.tell(error)
+        // The row names the camera already.
+        let detail = (error as? CameraError)?.message ?? failure.message
+        return FleetTable.Row(
+            trouble: .failed, word: "failed", title: target.title,
+            detail: HarmlessText.escaped(detail, limit: 200), hint: failure.hint)
     }
 }

@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CommandLineTool
 import Configuration
+import Fleet
 import Restore
 import Snapshots
 
@@ -11,7 +12,9 @@ enum CloneCommand {
         "GOLDEN", kind: .reference("snapshot"), help: "What every camera is to be like. " + ConfigurationReference.help)
     private static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
-        help: "The cameras: http(s)://HOST[:PORT]. Without any, all those of the table.", isOptional: true,
+        help:
+            "The cameras: http(s)://HOST[:PORT], names, @groups or patterns of the inventory. Without any, all those of the table.",
+        isOptional: true,
         isRepeated: true)
     private static let setting = OptionDeclaration.repeated(
         "set", "PATH=VALUE",
@@ -37,7 +40,9 @@ enum CloneCommand {
         arguments: [golden, targets],
         options: [StoreOptions.store, setting, template, allowDifferentModel]
             + PlanSelection.all.filter { $0.name != PlanSelection.withIdentity.name } + RestoreSelection.all
-            + SecretOptions.all + RecipientOptions.all + [RestoreCommand.json, SchemaOptions.schema]
+            + SecretOptions.all + RecipientOptions.all + [
+                RestoreCommand.json, InventoryOptions.inventory, SchemaOptions.schema,
+            ]
             + CameraOptions.all,
         examples: [
             .init(
@@ -57,18 +62,21 @@ enum CloneCommand {
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
         try RestoreCommand.requireConsent(values)
         let schema = try SchemaOptions.schema(values)
-        let reference = try ConfigurationReference(values.string(golden) ?? "")
+        let resolver = try InventoryOptions.resolver(values)
+        let reference = try ConfigurationReference(values.string(golden) ?? "", resolver)
         let store = StoreOptions.store(values)
         try reference.checkIsWanted(in: store)
         let targets = try CloneTemplate.targets(
-            values.strings(targets).map { text throws(TargetError) in try CameraTarget(text) },
+            resolver.targets(values.strings(targets)).map(\.target),
             settings: values.strings(setting), table: values.path(template), schema)
         guard !targets.isEmpty else {
             throw UsageFault(description: "no camera is named", hint: "give TARGETs, or --template with rows")
         }
         let options = try PlanSelection.options(values, schema)
         let secrets = try await SecretOptions.opener(values, console)
-        let reader = try await CameraReader(values, schema, console)
+        let reader = try await CameraReader(
+            values, schema, console,
+            for: targets.map { resolver.target(at: $0.target) } + [reference.liveTarget].compactMap { $0 })
         let wanted = try await ConfigurationLoader(store: store, reader: reader, secrets: secrets).load(reference)
         // Whatever fits no camera at all is told before the first one is touched.
         for value in targets.flatMap(\.values) {
@@ -79,6 +87,7 @@ enum CloneCommand {
         }
         let job = CloneJob(
             values, console, store: store, wanted: wanted, options: options, secrets: secrets, reader: reader,
+            resolver: resolver,
             allowsDifferentModel: values.isSet(allowDifferentModel))
         return try await job.run(targets)
     }

@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CommandLineTool
 import Configuration
+import Fleet
 import JSONTree
 import Reports
 import Restore
@@ -17,12 +18,14 @@ struct CloneJob {
     private let options: PlanOptions
     private let secrets: SecretOpener
     private let reader: CameraReader
+    private let resolver: TargetResolver
     private let allowsDifferentModel: Bool
     private let isJSON: Bool
 
     init(
         _ values: ParsedValues, _ console: Console, store: SnapshotStore, wanted: NamedConfiguration,
-        options: PlanOptions, secrets: SecretOpener, reader: CameraReader, allowsDifferentModel: Bool
+        options: PlanOptions, secrets: SecretOpener, reader: CameraReader, resolver: TargetResolver,
+        allowsDifferentModel: Bool
     ) {
         self.values = values
         self.console = console
@@ -31,6 +34,7 @@ struct CloneJob {
         self.options = options
         self.secrets = secrets
         self.reader = reader
+        self.resolver = resolver
         self.allowsDifferentModel = allowsDifferentModel
         isJSON = values.isSet(RestoreCommand.json)
     }
@@ -80,7 +84,7 @@ struct CloneJob {
     // MARK: - One camera
 
     private func clone(_ one: CloneTarget) async throws -> RestoreJob.Outcome {
-        let camera = one.camera ?? one.target.address
+        let camera = one.camera ?? resolver.target(at: one.target).name ?? one.target.address
         try RestoreJournal.check(camera: camera, target: "\(one.target)", in: store)
         var snapshot = wanted.snapshot
         var options = options
@@ -93,7 +97,7 @@ struct CloneJob {
         let own = NamedConfiguration(
             name: wanted.name, snapshot: snapshot, secrets: try secrets(of: camera))
         return try await RestoreJob(values, console).run(
-            own, options, camera: camera, on: one.target, reader, recipients: secrets.recipients
+            own, options, camera: camera, on: resolver.target(at: one.target), reader, recipients: secrets.recipients
         ) { live in objection(live.camera, one.target) }
     }
 

@@ -4,6 +4,7 @@ import CameraWalk
 import CommandLineTool
 import Configuration
 import Drill
+import Fleet
 import JSONTree
 import Snapshots
 import Vault
@@ -23,7 +24,7 @@ enum UpgradeBeginCommand {
             """,
         arguments: [UpgradeCommand.target],
         options: [StoreOptions.store, name, json] + RecipientOptions.all + SecretOptions.all + CameraOptions.all
-            + [SchemaOptions.schema],
+            + [InventoryOptions.inventory, SchemaOptions.schema],
         exitStatuses: [
             ExitStatus(.success, "The camera is kept, and everything would come back."),
             ExitStatus(.differences, "The camera is kept, and something would not come back."), .usage, .failure,
@@ -33,17 +34,18 @@ enum UpgradeBeginCommand {
         run: run)
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let target = try CameraTarget(values.string(UpgradeCommand.target) ?? "")
+        let target = try InventoryOptions.resolver(values).target(values.string(UpgradeCommand.target) ?? "")
         let schema = try SchemaOptions.schema(values)
         let store = StoreOptions.store(values)
-        let secrets = try await SecretOptions.opener(values, console)
+        let secrets = try await SecretOptions.opener(values, console, groups: target.camera?.groups ?? [])
         let job = SnapshotJob(
-            reader: try await CameraReader(values, schema, console), store: store, name: values.string(name),
+            reader: try await CameraReader(values, schema, console, for: [target]), store: store,
+            name: values.string(name),
             tag: UpgradeCommand.tag, filter: SectionFilter(), archive: .sealed, recipients: secrets.recipients)
-        let outcome = try await job.run(target)
+        let outcome = try await job.run(target, isOneOfMany: false)
         let entry = outcome.saved.entry
         let isJSON = values.isSet(json)
-        let report: any SnapshotReport = isJSON ? SnapshotJSONReport(console) : SnapshotTextReport(console)
+        var report: any SnapshotReport = isJSON ? SnapshotJSONReport(console) : SnapshotTextReport(console)
         if isJSON || !console.isQuiet { report.kept(outcome) }
         if let fault = store.verify(entry).faults.first { throw DrillJob.Damage(description: "\(fault)") }
         let stored = try StoredSnapshot(entry.reference, in: store)

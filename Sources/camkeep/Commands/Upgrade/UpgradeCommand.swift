@@ -5,7 +5,7 @@ enum UpgradeCommand {
     static let tag = "before-upgrade"
 
     static let target = ArgumentDeclaration(
-        "TARGET", kind: .reference("target"), help: "The camera: http(s)://HOST[:PORT].")
+        "TARGET", kind: .reference("target"), help: InventoryOptions.targetHelp)
 
     static let command = Command(
         "upgrade", abstract: "Keep a camera's settings through a firmware upgrade",

@@ -1,6 +1,7 @@
 import CameraClient
 import CameraSchema
 import CommandLineTool
+import Fleet
 import Reports
 import Restore
 import SemanticDiff
@@ -32,7 +33,7 @@ enum UpgradeFinishCommand {
         arguments: [UpgradeCommand.target],
         options: [StoreOptions.store, RestoreCommand.name, wait, restoreLost, defaults, RestoreCommand.json]
             + RestoreSelection.all + [PlanSelection.allowClearingSecrets] + SecretOptions.all + RecipientOptions.all
-            + CameraOptions.all + [SchemaOptions.schema],
+            + CameraOptions.all + [InventoryOptions.inventory, SchemaOptions.schema],
         exitStatuses: [
             ExitStatus(.success, "Nothing was lost, or all of it was put back."),
             ExitStatus(.differences, "Settings were lost."), .usage,
@@ -43,14 +44,15 @@ enum UpgradeFinishCommand {
         run: run)
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let target = try CameraTarget(values.string(UpgradeCommand.target) ?? "")
+        let place = try InventoryOptions.resolver(values).target(values.string(UpgradeCommand.target) ?? "")
+        let target = place.target
         if values.isSet(restoreLost) { try RestoreCommand.requireConsent(values) }
         let schema = try SchemaOptions.schema(values)
         let store = StoreOptions.store(values)
-        let before = try BeforeUpgrade.find(values.string(RestoreCommand.name), target, in: store)
-        let secrets = try await SecretOptions.opener(values, console)
-        let reader = try await CameraReader(values, schema, console)
-        let after = try await UpgradedCamera(reader, target, console).waitAndRead(
+        let before = try BeforeUpgrade.find(values.string(RestoreCommand.name) ?? place.name, target, in: store)
+        let secrets = try await SecretOptions.opener(values, console, groups: place.camera?.groups ?? [])
+        let reader = try await CameraReader(values, schema, console, for: [place])
+        let after = try await UpgradedCamera(reader, place, console).waitAndRead(
             insteadOf: before.snapshot.camera, timeout: .seconds(values.integer(wait) ?? 600),
             recipients: secrets.recipients)
         let saved = try store.save(after, as: before.camera)
@@ -68,7 +70,7 @@ enum UpgradeFinishCommand {
             withIdentity: true, allowsClearingSecrets: values.isSet(PlanSelection.allowClearingSecrets))
         try RestoreJournal.check(camera: before.camera, target: "\(target)", in: store)
         let outcome = try await RestoreJob(values, console).run(
-            wanted, options, camera: before.camera, on: target, reader, recipients: secrets.recipients)
+            wanted, options, camera: before.camera, on: place, reader, recipients: secrets.recipients)
         guard outcome.code == .success else { return outcome.code }
         for omission in outcome.leftOut {
             console.warn(

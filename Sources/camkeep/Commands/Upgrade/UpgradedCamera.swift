@@ -2,21 +2,23 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import CommandLineTool
+import Fleet
 import Sealing
 import Snapshots
 
 /// A camera that is being upgraded.
 struct UpgradedCamera {
     private let reader: CameraReader
-    private let target: CameraTarget
+    private let place: FleetTarget
+    private var target: CameraTarget { place.target }
     private let console: Console
 
     /// Cameras take minutes to upgrade; each look is a login.
     private static let pause: Duration = .seconds(2)
 
-    init(_ reader: CameraReader, _ target: CameraTarget, _ console: Console) {
+    init(_ reader: CameraReader, _ place: FleetTarget, _ console: Console) {
         self.reader = reader
-        self.target = target
+        self.place = place
         self.console = console
     }
 
@@ -37,10 +39,10 @@ struct UpgradedCamera {
         while true {
             do {
                 let identity = try await reader.read(
-                    target, filter: SectionFilter(only: ["system/device-info"]), includesExport: false
+                    place, filter: SectionFilter(only: ["system/device-info"]), includesExport: false
                 ).identity
                 if (identity.firmware, identity.software) != (old.firmware, old.software) {
-                    return try await reader.read(target, filter: SectionFilter(), includesExport: false)
+                    return try await reader.read(place, filter: SectionFilter(), includesExport: false)
                         .snapshot(of: reader.schema, sealedFor: recipients)
                 }
                 last = "it still has firmware \(identity.software ?? identity.firmware ?? "unknown")"

@@ -3,6 +3,7 @@ import CameraSchema
 import CameraWalk
 import CommandLineTool
 import Cryptography
+import Fleet
 import JSONTree
 import Reports
 import Restore
@@ -31,13 +32,14 @@ struct VendorArchiveRestore {
         var hint: String?
     }
 
-    func run(_ reference: String, _ target: CameraTarget) async throws -> ExitCode {
+    func run(_ reference: String, _ place: FleetTarget) async throws -> ExitCode {
+        let target = place.target
         let source = try await VendorArchiveSource(reference, values, console)
         let camera = values.string(RestoreCommand.name) ?? source.camera
         try RestoreJournal.check(camera: camera, target: "\(target)", in: store)
         let schema = try SchemaOptions.schema(values)
-        let reader = try await CameraReader(values, schema, console)
-        let walk = try await reader.read(target, filter: SectionFilter(), includesExport: true)
+        let reader = try await CameraReader(values, schema, console, for: [place])
+        let walk = try await reader.read(place, filter: SectionFilter(), includesExport: true)
         let recipients = try RecipientOptions.recipients(values, console)
         let live = try walk.snapshot(of: schema, sealedFor: recipients)
         if let objection = ArchiveUpload.objection(to: source.snapshot.camera, on: live.camera) {
@@ -45,7 +47,7 @@ struct VendorArchiveRestore {
                 description: "\(target.address): \(objection); nothing was sent",
                 hint: "camkeep restore \(source.name) \(target) writes what both have, section by section")
         }
-        let upload = ArchiveUpload(try await reader.connection(to: target), from: live, to: source.snapshot)
+        let upload = ArchiveUpload(try await reader.connection(to: place), from: live, to: source.snapshot)
         let before = difference(live, "\(target)", source.snapshot, source.name, schema)
         if !isJSON, !console.isQuiet { DiffReport(before, schema, console).print(.text) }
         guard try await isAllowed(upload, source, target) else { return .differences }
@@ -59,7 +61,7 @@ struct VendorArchiveRestore {
             answered
                 ? "\(target.address): the archive was taken; waiting for the camera"
                 : "\(target.address): the archive was sent, and the camera restarts without an answer; waiting for it")
-        return try await settle(upload, source, target, reader, schema)
+        return try await settle(upload, source, place, reader, schema)
     }
 
     // MARK: - Asking
@@ -98,12 +100,14 @@ struct VendorArchiveRestore {
     // MARK: - Afterwards
 
     private func settle(
-        _ upload: ArchiveUpload, _ source: VendorArchiveSource, _ target: CameraTarget, _ reader: CameraReader,
+        _ upload: ArchiveUpload, _ source: VendorArchiveSource, _ former: FleetTarget, _ reader: CameraReader,
         _ schema: CameraSchema
     ) async throws -> ExitCode {
+        let target = former.target
         let timeout: Duration = .seconds(values.integer(RestoreSelection.reconnectTimeout) ?? 60)
         let back = try await upload.wait(timeout: timeout, pause: Self.pause) { place in
-            let walk = try await reader.read(place, filter: SectionFilter(), includesExport: false)
+            let walk = try await reader.read(
+                FleetTarget(place, as: former.camera), filter: SectionFilter(), includesExport: false)
             let now = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
             let difference = difference(source.snapshot, source.name, now, "\(place)", schema)
             return (difference, difference.changes.isEmpty && difference.unreadSections.isEmpty)

@@ -1,0 +1,106 @@
+import CameraClient
+import CameraSchema
+import CameraWalk
+import CommandLineTool
+import Fleet
+import JSONTree
+import Reports
+import SemanticDiff
+import Snapshots
+
+/// `camkeep diff TARGET… live`: the latest snapshots of several cameras against the cameras as they are now.
+struct FleetDiff {
+    private let values: ParsedValues
+    private let console: Console
+    private let format: DiffReport.Format
+    private let schema: CameraSchema
+    private let options: DiffOptions
+
+    init(_ values: ParsedValues, _ console: Console, _ format: DiffReport.Format) throws {
+        self.values = values
+        self.console = console
+        self.format = format
+        schema = try SchemaOptions.schema(values)
+        options = try DiffSelection.options(values)
+    }
+
+    /// Why a camera cannot be compared.
+    private struct NoSnapshot: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    func run(_ targets: [FleetTarget]) async throws -> ExitCode {
+        let isFleet = targets.count > 1
+        guard !isFleet || [.text, .json, .summary].contains(format) else {
+            throw UsageFault(
+                description: "\(format.rawValue) is for one camera", hint: "take text, json or summary for several")
+        }
+        let store = StoreOptions.store(values)
+        let latest = try LatestSnapshots(store)
+        let entries = Dictionary(
+            targets.map { ($0.target, latest.entry(of: $0)) }, uniquingKeysWith: { first, _ in first })
+        let runner = FleetOptions.runner(values, cameras: targets.count)
+        let reader = try await CameraReader(values, schema, console, for: targets, jobs: runner.jobs)
+        var progress = FleetProgress(console, total: targets.count)
+        var table = FleetTable(console)
+        var codes: Set<ExitCode> = []
+        let start = ContinuousClock.now
+        await runner.run(targets) { (event: FleetEvent<Difference>) in
+            if isFleet { progress.note(event) }
+            guard case .finished(let outcome) = event, !Task.isCancelled else { return }
+            codes.insert(tell(outcome, isFleet: isFleet, in: &table))
+        } work: { [schema, options] target in
+            guard let entry = entries[target.target] ?? nil else {
+                throw NoSnapshot(description: "the store has no snapshot of \(target.title)")
+            }
+            let old = try store.load(entry)
+            let walk = try await reader.read(
+                target, filter: SectionFilter(), includesExport: false, isOneOfMany: isFleet)
+            var new = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
+            // What the inventory leaves out is no difference.
+            let excluded = SectionFilter(except: target.camera?.except ?? [])
+            func isCompared(_ section: String) -> Bool { SectionName(section).map(excluded.includes) ?? true }
+            var known = old
+            known.sections = old.sections.filter { isCompared($0.key) }
+            new.sections = new.sections.filter { isCompared($0.key) }
+            return Differ(schema: schema, options: options).difference(
+                known, named: entry.reference, new, named: "live:\(target.title)")
+        }
+        console.progress.finish()
+        try Task.checkCancellation()
+        if isFleet, format != .json { table.print(duration: .now - start) }
+        if codes.count > 1, !codes.isSubset(of: [.success, .differences]) { return .partial }
+        return codes.contains(.differences) ? .differences : codes.first ?? .success
+    }
+
+    private func tell(
+        _ outcome: FleetOutcome<Difference>, isFleet: Bool, in table: inout FleetTable
+    ) -> ExitCode {
+        let title = outcome.target.title
+        switch outcome.result {
+        case .success(let difference):
+            let isUnread = !difference.unreadSections.isEmpty
+            let count = difference.changes.count
+            if format == .json, isFleet {
+                console.print(json: ["camera": .string(title), "difference": JSONReport.json(difference)])
+            } else if !console.isQuiet, count > 0 || isUnread || !isFleet {
+                DiffReport(difference, schema, console).print(format)
+            }
+            let sections = Wording.count(Set(difference.changes.map(\.section)).count, "section")
+            let detail = count == 0 ? "" : "\(Wording.count(count, "change")) in \(sections)"
+            table.add(
+                .init(
+                    trouble: isUnread ? .partial : count > 0 ? .news : .well,
+                    word: isUnread ? "partial" : count > 0 ? "drifted" : "as stored", title: title, detail: detail))
+            return count > 0 ? .differences : isUnread ? .partial : .success
+        case .failure(let error):
+            let failure = Failures.tell(error, of: outcome.target)
+            if format == .json {
+                console.print(json: ["camera": .string(title), "error": .string(failure.message)])
+            }
+            if !isFleet || format == .json { console.error(failure.message, hint: failure.hint) }
+            table.add(.failed(outcome.target, error))
+            return failure.exitCode
+        }
+    }
+}

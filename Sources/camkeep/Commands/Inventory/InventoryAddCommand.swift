@@ -1,0 +1,51 @@
+import CommandLineTool
+import Fleet
+
+/// `camkeep inventory add NAME ADDRESS`
+enum InventoryAddCommand {
+    private static let name = ArgumentDeclaration("NAME", help: "What the store and messages call the camera.")
+    private static let address = ArgumentDeclaration(
+        "ADDRESS", kind: .reference("target"), help: "http(s)://HOST[:PORT]")
+    private static let group = OptionDeclaration.repeated("group", "NAME", help: "A group of the camera.")
+    private static let model = OptionDeclaration.value("model", "TEXT", help: "The model, for people.")
+    private static let user = OptionDeclaration.value("user", short: "u", "NAME", help: "The user to log in as.")
+    private static let passwordFrom = OptionDeclaration.value(
+        "password-from", "KIND:VALUE",
+        help: "Where its password comes from: environment:NAME, file:PATH, command:LINE or sealed:PATH.")
+
+    static let command = Command(
+        "add", abstract: "Add a camera to the inventory",
+        discussion: "Everything else in the file stays as it is, comments included. Without a file one is made.",
+        arguments: [name, address], options: [InventoryOptions.inventory, group, model, user, passwordFrom],
+        examples: [
+            .init("One more camera", "camkeep inventory add yard https://192.168.1.12 --group outside"),
+            .init(
+                "With a password of its own",
+                "camkeep inventory add gate http://192.168.1.13 --password-from file:gate.pw"),
+        ],
+        exitStatuses: [.success, .usage],
+        run: { values, console in
+            var entry = InventoryEntry(name: values.string(name) ?? "", address: values.string(address) ?? "")
+            entry.groups = values.strings(group)
+            entry.model = values.string(model)
+            entry.user = values.string(user)
+            entry.password = try values.string(passwordFrom).map(source)
+            try InventoryCommand.extend(values, console, with: [entry])
+            return .success
+        })
+
+    private static func source(_ text: String) throws(UsageFault) -> PasswordSource {
+        let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
+        switch (parts.first, parts.count == 2 ? parts[1] : nil) {
+        case ("environment", let value?): return .environment(value)
+        case ("file", let value?): return .file(value)
+        case ("command", let value?): return .command(value)
+        case ("sealed", let value?): return .sealed(value)
+        default:
+            // Not repeated: it may be a password.
+            throw UsageFault(
+                description: "--password-from does not know this source",
+                hint: "it takes environment:NAME, file:PATH, command:LINE or sealed:PATH")
+        }
+    }
+}

@@ -1,0 +1,55 @@
+import CommandLineTool
+import Fleet
+
+/// How a command works on many cameras.
+enum FleetOptions {
+    static let all = OptionDeclaration.flag("all", help: "Every camera of the inventory.")
+    static let jobs = OptionDeclaration.value(
+        "jobs", short: "j", "N", kind: .integer(1...256), help: "How many cameras at once.", defaultValue: "32")
+    static let deadline = OptionDeclaration.value(
+        "deadline", "SECONDS", kind: .integer(1...604_800),
+        help: "Stop after this time; what is under way is ended, and the rest counts as failed.")
+    static let cameraDeadline = OptionDeclaration.value(
+        "camera-deadline", "SECONDS", kind: .integer(1...86_400),
+        help: "How long one camera may take, pauses between tries included.", defaultValue: "600")
+    static let retries = OptionDeclaration.value(
+        "retries", "N", kind: .integer(0...20),
+        help: """
+            How often a camera that is busy or restarting is tried again, after pauses of 2 s, 4 s and so on: by default \
+            4 times, but a single camera never. A refused password is not tried again.
+            """)
+
+    static let options = [all, InventoryOptions.inventory, jobs, deadline, cameraDeadline, retries]
+
+    static let discussion = """
+        A TARGET is a URL, a name of the inventory (camkeep inventory), @GROUP, or a pattern such as 'gate-*'; --all is every \
+        camera of the inventory. A URL that the inventory has is taken as the inventory says.
+        """
+
+    private static let usualRetries = 4
+
+    /// The cameras that the command line names, each once.
+    ///
+    /// - Throws: ``TargetError``, ``UnknownTarget``, ``UsageFault``
+    static func targets(_ texts: [String], _ values: ParsedValues, _ resolver: TargetResolver) throws -> [FleetTarget] {
+        if values.isSet(all) {
+            guard texts.isEmpty else {
+                throw UsageFault(description: "--all is every camera already", hint: "leave out --all or the TARGET")
+            }
+            return try resolver.all()
+        }
+        guard !texts.isEmpty else {
+            throw UsageFault(
+                description: "TARGET is missing", hint: "name a camera, a @group or a pattern, or give --all")
+        }
+        return try resolver.targets(texts)
+    }
+
+    static func runner(_ values: ParsedValues, cameras: Int) -> FleetRunner {
+        FleetRunner(
+            jobs: values.integer(jobs) ?? 32,
+            retry: RetryPolicy(retries: values.integer(retries) ?? (cameras > 1 ? usualRetries : 0)),
+            deadline: values.integer(deadline).map { .seconds($0) },
+            cameraDeadline: values.integer(cameraDeadline).map { .seconds($0) })
+    }
+}

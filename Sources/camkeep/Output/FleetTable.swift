@@ -1,0 +1,108 @@
+import CommandLineTool
+import Fleet
+
+/// How the cameras of a run ended, the worst first.
+struct FleetTable {
+    enum Trouble: Int {
+        case failed
+        case partial
+        /// Nothing is wrong, but something is new.
+        case news
+        case well
+    }
+
+    struct Row {
+        let trouble: Trouble
+        /// `failed`, `saved`
+        let word: String
+        let title: String
+        let detail: String
+        /// What the operator can do.
+        var hint: String?
+    }
+
+    private let console: Console
+    private let style: OutputStyle
+    private var rows: [Row] = []
+
+    /// So many rows of cameras that are well are shown, or none of them.
+    private static let mostWell = 40
+    private static let widestTitle = 32
+
+    init(_ console: Console) {
+        self.console = console
+        style = console.outputStyle
+    }
+
+    mutating func add(_ row: Row) { rows.append(row) }
+
+    /// With `--quiet` what is wrong alone.
+    func print(duration: Duration) {
+        let positions = rows.indices.sorted { (rows[$0].trouble.rawValue, $0) < (rows[$1].trouble.rawValue, $1) }
+        let wellCount = rows.count { $0.trouble == .well }
+        let shown = positions.map { rows[$0] }.filter { row in
+            switch row.trouble {
+            case .failed, .partial: true
+            case .news: !console.isQuiet
+            case .well: !console.isQuiet && wellCount <= Self.mostWell
+            }
+        }
+        let titleWidth = min(shown.map { DisplayWidth.of($0.title) }.max() ?? 0, Self.widestTitle)
+        let wordWidth = shown.map { DisplayWidth.of($0.word) }.max() ?? 0
+        for row in shown {
+            let word = colored(DisplayWidth.padded(row.word, to: wordWidth), row.trouble)
+            let title = DisplayWidth.padded(row.title, to: titleWidth)
+            let room =
+                console.output.terminal.isTerminal
+                ? max(20, console.output.width - wordWidth - DisplayWidth.of(title) - 5) : Int.max
+            console.print("\(word)  \(title)  \(DisplayWidth.truncated(row.detail, to: room))")
+        }
+        var hints: [String] = []
+        for case let hint? in shown.map(\.hint) where !hints.contains(hint) { hints.append(hint) }
+        for hint in hints { console.note("hint: \(hint)") }
+        if !console.isQuiet { console.print(summary(duration)) }
+    }
+
+    /// `1000 cameras in 41 s: 50 failed, 20 saved, 930 unchanged`
+    private func summary(_ duration: Duration) -> String {
+        var words: [String] = []
+        for row in rows.sorted(by: { $0.trouble.rawValue < $1.trouble.rawValue }) where !words.contains(row.word) {
+            words.append(row.word)
+        }
+        let counts = words.map { word in "\(rows.count { $0.word == word }) \(word)" }.joined(separator: ", ")
+        return style.bold("\(Wording.count(rows.count, "camera")) in \(duration.components.seconds) s: \(counts)")
+    }
+
+    private func colored(_ word: String, _ trouble: Trouble) -> String {
+        switch trouble {
+        case .failed: style.red(word)
+        case .partial: style.yellow(word)
+        case .news: style.green(word)
+        case .well: style.dim(word)
+        }
+    }
+}
+
+/// The progress of a run over many cameras: one line, and where lines cannot be rewritten one every few seconds.
+struct FleetProgress {
+    private let console: Console
+    private var tally: FleetTally
+    private var lastLine: ContinuousClock.Instant = .now
+
+    private static let interval: Duration = .seconds(5)
+
+    init(_ console: Console, total: Int) {
+        self.console = console
+        tally = FleetTally(total: total)
+    }
+
+    var hasFinishedAny: Bool { tally.done > 0 }
+
+    mutating func note<Value>(_ event: FleetEvent<Value>) {
+        tally.note(event)
+        let isEnd = tally.finished == tally.total
+        guard console.errors.terminal.canRewriteLine || isEnd || .now - lastLine >= Self.interval else { return }
+        lastLine = .now
+        console.progress.update(done: tally.finished, total: tally.total, text: tally.text())
+    }
+}
