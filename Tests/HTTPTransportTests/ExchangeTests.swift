@@ -2,6 +2,21 @@ import HTTPTransport
 import Testing
 
 struct ExchangeTests {
+    @Test func aTransportWithoutANetworkAnswersInTheProcess() async throws {
+        let transport = HTTPTransport { request in
+            request.url.hasSuffix("/gone") ? nil : HTTPResponse(status: 200, headers: [], body: Array("here".utf8))
+        }
+        func send(_ path: String) async throws(TransportError) -> HTTPResponse {
+            // Of the documentation's network: nobody is there.
+            try await transport.send(
+                HTTPRequest(.get, url: "http://192.0.2.1:1\(path)", limits: .test, trust: .anyKey))
+        }
+        #expect(try await send("/x").text == "here")
+        let error = await #expect(throws: TransportError.self) { try await send("/gone") }
+        #expect(error?.kind == .connectionDropped && error?.requestMayHaveArrived == true)
+        transport.shutdown()
+    }
+
     @Test func requestArrivesAsGivenAndTheAnswerComesBack() async throws {
         let answer: LoopbackServer.Answer = { _, connection in
             connection.respond(

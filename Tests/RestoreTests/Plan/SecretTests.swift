@@ -33,6 +33,21 @@ import Testing
         #expect(step.secrets.isEmpty)
     }
 
+    /// A camera that was reset has lost its passwords, and nothing tells.
+    @Test func whatTheCameraHidesIsWrittenAloneOnRequest() throws {
+        var planCase = try PlanCase()
+        try planCase.hold("network/ftp", "/password", "4711")
+        #expect(try planCase.plan().steps.isEmpty)
+        planCase.options.rewritesSecrets = true
+        let plan = try planCase.plan()
+        #expect(plan.sections == ["network/ftp"])
+        let step = try #require(plan.step("network/ftp"))
+        #expect(step.changes.map(\.pointer) == [Self.password] && step.secrets == [Self.password])
+        let live = try #require(NormalizedSection(step.live))
+        let merged = try step.merged(into: live, held: planCase.held[step.section])
+        #expect(merged.secrets[Self.password]?.reveal() == "4711")
+    }
+
     @Test func requiredSecretsEndThePlanning() throws {
         var planCase = try PlanCase()
         planCase.options.requiresSecrets = true
