@@ -84,7 +84,7 @@ package struct AuditTextReport {
             [identity, "taken \(camera.taken)", AuditWording.counts(camera.count)].filter { !$0.isEmpty }
                 .joined(separator: ", "), by: 2, styled: style.dim)
         let sections = DifferenceOutline.sections(camera.deviations, schema)
-        let block = TextSection(style, TextLayout(width: layout.width))
+        let block = ChangeLines(style: style, layout: TextLayout(width: layout.width))
         for section in sections { lines += block.lines(section) }
         return lines + violations(camera)
     }

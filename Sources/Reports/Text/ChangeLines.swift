@@ -15,6 +15,11 @@ struct ChangeLines {
     /// Where pictures begin: so far to the left that two weeks fit side by side into 120 columns.
     private static let pictureColumn = 14
 
+    /// A section under its title.
+    func lines(_ section: DifferenceOutline.Section) -> [String] {
+        heading(section.title) + section.changes.flatMap { lines($0) }
+    }
+
     /// The title, and the section's name beside it or below.
     ///
     /// - Parameter number: stands before the title
