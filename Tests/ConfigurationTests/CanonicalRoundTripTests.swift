@@ -7,7 +7,7 @@ import Testing
 @Suite struct CanonicalRoundTripTests {
     @Test(arguments: LosslessnessTests.cases)
     func canonicalFormsComeBack(endpoint: Endpoint, direction: Direction) throws {
-        for seed: UInt64 in 0..<(endpoint.name == "test/types" ? 60 : 5) {
+        for seed: UInt64 in 0..<(endpoint.name == "test/types" ? 30 : 4) {
             var generator = CanonicalGenerator(seed: seed, direction)
             guard let config = generator.value(for: endpoint.data) else { continue }
             let section = NormalizedSection(config: config)

@@ -10,7 +10,7 @@ import Testing
     @Test(arguments: TypeCatalog.all)
     func otherWordsMeanTheSame(endpoint: Endpoint) throws {
         var random = SeededGenerator(seed: 3)
-        for seed: UInt64 in 0..<(endpoint.name == "test/types" ? 60 : 5) {
+        for seed: UInt64 in 0..<(endpoint.name == "test/types" ? 30 : 4) {
             var generator = WireGenerator(seed: seed, .get)
             let data = generator.value(for: endpoint.data).withoutEncryptionMembers(of: endpoint, .get)
             var section = Normalizer.normalize(data, of: endpoint, decrypt: MarkCipher.decrypt)

@@ -132,7 +132,7 @@ final class Fixture: Sendable {
         percentEncoded: false)
 
     /// Many tests run at once; so many programs as well would only slow each other down beyond their time limits.
-    private static let slots = Slots(count: 4)
+    private static let slots = Slots(count: 6)
 
     // MARK: - Files
 

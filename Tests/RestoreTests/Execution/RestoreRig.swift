@@ -97,6 +97,7 @@ final class RestoreRig: Sendable {
     struct Prepared {
         let plan: RestorePlan
         let prepared: PreparedRestore
+        let live: Snapshot
     }
 
     /// Plans and makes ready, from a walk of this moment.
@@ -106,14 +107,15 @@ final class RestoreRig: Sendable {
         _ restore: RestoreOptions = RestoreRig.options
     ) async throws -> Prepared {
         let walk = try await walk(only: only)
+        let live = snapshot(walk)
         let plan = try RestorePlanner(
             schema: served.schema, options: options, held: held, liveSecrets: walk.secrets
-        ).plan(desired: desired, named: "desired", live: snapshot(walk), named: "live")
+        ).plan(desired: desired, named: "desired", live: live, named: "live")
         return Prepared(
             plan: plan,
             prepared: PreparedRestore(
-                plan, schema: served.schema, live: snapshot(walk), liveSecrets: walk.secrets, held: held,
-                options: restore))
+                plan, schema: served.schema, live: live, liveSecrets: walk.secrets, held: held, options: restore),
+            live: live)
     }
 
     func header(_ prepared: Prepared, _ options: RestoreOptions = RestoreRig.options) -> JournalHeader {
