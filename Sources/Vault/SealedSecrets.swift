@@ -17,16 +17,14 @@ package enum SealedSecrets {
     package static func seal(
         _ secrets: SecretSet, of snapshot: Snapshot, to recipients: [Recipient]
     ) throws(VaultError) -> SealedPart {
-        let sections = secrets.sectionNames.compactMap { section -> (String, JSONValue)? in
+        var kept = SecretSet()
+        for section in secrets.sectionNames {
             let record = snapshot.sections[section.description]
-            let values = secrets[section].filter { record?.isSet($0.key) ?? false }
-            guard !values.isEmpty else { return nil }
-            let members = values.map { ($0.key.description, $0.value.reveal()) }
-            return (section.description, .object(JSONObject(members)))
+            kept[section] = secrets[section].filter { record?.isSet($0.key) ?? false }
         }
         let document: JSONValue = [
             "format": .string(formatName), "version": .string(version), "snapshot": binding(snapshot),
-            "secrets": .object(JSONObject(sections)),
+            "secrets": kept.json,
         ]
         return try SealedText.seal(document, to: recipients, subject: "the secrets of \(snapshot.camera.address)")
     }
@@ -62,23 +60,23 @@ package enum SealedSecrets {
                 .damaged, subject, "they were sealed for another snapshot: somebody has put them here",
                 hint: "take the snapshot from another copy of the store")
         }
-        var secrets = SecretSet()
-        for (name, values) in document["secrets"]?.objectValue ?? JSONObject() {
-            guard let section = SectionName(name), let record = snapshot.sections[name], record.status == .ok else {
+        guard let secrets = document["secrets"].flatMap(SecretSet.init) else {
+            throw VaultError(.damaged, subject, "what was sealed does not say which secrets are where")
+        }
+        for section in secrets.sectionNames {
+            guard let record = snapshot.sections[section.description], record.status == .ok else {
                 throw VaultError(.damaged, subject, "they name a section that the snapshot does not have")
             }
-            for (place, value) in values.objectValue ?? JSONObject() {
-                guard let place = JSONPointer(place), case .set(let fingerprint)? = record.standIn(at: place) else {
+            for (place, secret) in secrets[section] {
+                guard case .set(let fingerprint)? = record.standIn(at: place) else {
                     throw VaultError(.damaged, subject, "they name a place where the snapshot has no secret")
                 }
-                let secret = Secret(value)
                 guard fingerprint.map({ fits($0, secret, section, place, fingerprintKey) }) ?? true else {
                     throw VaultError(
                         .damaged, subject,
                         "\(SecretName(section: section, place: place)) does not fit its fingerprint: one of the two was changed",
                         hint: "take the snapshot from another copy of the store")
                 }
-                secrets[section, place] = secret
             }
         }
         return secrets

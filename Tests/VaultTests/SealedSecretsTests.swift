@@ -109,6 +109,24 @@ struct SealedSecretsTests {
         #expect(throws: VaultError.self) { try open(snapshot) }
     }
 
+    @Test(
+        arguments: [nil, [], 1, ["network/smtp": 1], ["network/smtp": ["x": 1]], ["": ["/username": "x"]]]
+            as [JSONValue?])
+    func secretsInAnotherFormAreNotTakenForNone(secrets: JSONValue?) throws {
+        var snapshot = try fixture.snapshot()
+        let binding: JSONValue = [
+            "digest": .string(snapshot.digest.text), "taken": .string(snapshot.taken.description),
+            "camera": "192.168.1.10",
+        ]
+        var document = JSONObject([
+            ("format", "camkeep-secrets"), ("version", "1.0"), ("snapshot", binding),
+        ])
+        document["secrets"] = secrets
+        snapshot.sealed = try seal(.object(document))
+        let error = #expect(throws: VaultError.self) { try open(snapshot) }
+        #expect(error?.code == .damaged)
+    }
+
     private func seal(_ document: JSONValue) throws -> SealedPart {
         let file = try AgeFile.seal(JSONWriter.canonical(document), to: [fixture.recipient], armored: true)
         return try #require(SealedPart(age: String(decoding: file, as: UTF8.self)))
