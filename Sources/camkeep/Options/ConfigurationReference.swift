@@ -62,7 +62,7 @@ struct ConfigurationLoader: Sendable {
                 throw UsageFault(description: "no camera can be read here", hint: "name a snapshot")
             }
             let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
-            let snapshot = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: reader.schema.digest)
+            let snapshot = walk.snapshot(of: reader.schema)
             return NamedConfiguration(name: "live:\(target)", snapshot: snapshot, secrets: walk.secrets)
         case .snapshot(_, let text):
             let stored = try StoredSnapshot(text, in: store)

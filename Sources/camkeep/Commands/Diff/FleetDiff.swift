@@ -56,7 +56,7 @@ struct FleetDiff {
             let old = try store.load(entry)
             let walk = try await reader.read(
                 target, filter: SectionFilter(), includesExport: false, isOneOfMany: isFleet)
-            var new = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
+            var new = walk.snapshot(of: schema)
             // What the inventory leaves out is no difference.
             let excluded = SectionFilter(except: target.camera?.except ?? [])
             func isCompared(_ section: String) -> Bool { SectionName(section).map(excluded.includes) ?? true }

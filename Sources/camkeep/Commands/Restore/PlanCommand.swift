@@ -69,7 +69,7 @@ enum PlanCommand {
             secrets: try await SecretOptions.opener(values, console, groups: target.camera?.groups ?? []))
         let desired = try await loader.load(wanted)
         let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
-        let live = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
+        let live = walk.snapshot(of: schema)
         let plan = try RestorePlanner(
             schema: schema, options: options, held: desired.secrets, liveSecrets: walk.secrets
         ).plan(desired: desired.snapshot, named: desired.name, live: live, named: "\(target)")

@@ -108,7 +108,7 @@ struct VendorArchiveRestore {
         let back = try await upload.wait(timeout: timeout, pause: Self.pause) { place in
             let walk = try await reader.read(
                 FleetTarget(place, as: former.camera), filter: SectionFilter(), includesExport: false)
-            let now = walk.snapshot(taken: .now(), tool: ToolVersion.signature, schema: schema.digest)
+            let now = walk.snapshot(of: schema)
             let difference = difference(source.snapshot, source.name, now, "\(place)", schema)
             return (difference, difference.changes.isEmpty && difference.unreadSections.isEmpty)
         }
