@@ -26,12 +26,16 @@ package enum FleetFault: Error, Sendable, Hashable, CustomStringConvertible {
     case deadline
     /// The run was interrupted.
     case interrupted
+    /// So many others went wrong that this one was not begun.
+    case stopped(failures: Int)
 
     package var description: String {
         switch self {
         case .cameraDeadline(let limit): "took longer than the \(limit.components.seconds) s of --camera-deadline"
         case .deadline: "the time of --deadline was over"
         case .interrupted: "interrupted"
+        case .stopped(let failures):
+            "left alone, because \(failures == 1 ? "a camera" : "\(failures) cameras") went wrong while written"
         }
     }
 }

@@ -1,12 +1,12 @@
 /// A pattern of camera names as shells write them: `*` is any text, `?` any character.
-struct NamePattern {
+package struct NamePattern {
     private let pattern: [Character]
 
     init(_ text: String) {
         pattern = Array(text)
     }
 
-    static func isPattern(_ text: String) -> Bool { text.contains { $0 == "*" || $0 == "?" } }
+    package static func isPattern(_ text: String) -> Bool { text.contains { $0 == "*" || $0 == "?" } }
 
     /// In time that is the product of both lengths at most.
     func matches(_ name: String) -> Bool {

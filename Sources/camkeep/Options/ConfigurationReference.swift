@@ -26,6 +26,14 @@ enum ConfigurationReference: Sendable {
         }
     }
 
+    /// The same, where a selector alone means the camera's own snapshots: `@golden` is `gate@golden` for the camera `gate`. If the
+    /// store has none of that camera, it is the only camera of the store, as everywhere.
+    init(_ text: String, of place: FleetTarget, _ resolver: TargetResolver, _ store: SnapshotStore) throws {
+        let camera = CameraFolder.name(for: place.name ?? place.target.address)
+        let isOwn = text.hasPrefix("@") && ((try? store.cameras().contains(camera)) ?? false)
+        try self.init(isOwn ? camera + text : text, resolver)
+    }
+
     /// The camera that it needs, if it is one as it is now.
     var liveTarget: FleetTarget? {
         if case .live(let target) = self { target } else { nil }

@@ -21,6 +21,11 @@ enum RestoreSelection {
         "reconnect-timeout", "SECONDS", kind: .integer(1...3600),
         help: "How long to wait for a camera that does not answer after a write.", defaultValue: "60")
 
+    static let maxFailures = OptionDeclaration.value(
+        "max-failures", "N", kind: .integer(1...100_000),
+        help: "Of several cameras: begin with no further one after so many went wrong while they were written.",
+        defaultValue: "1")
+
     static let all = [onFailure, yes, dryRun, allowReaddress, reconnectTimeout]
 
     static func options(_ values: ParsedValues) -> RestoreOptions {

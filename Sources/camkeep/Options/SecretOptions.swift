@@ -1,6 +1,7 @@
 import CameraSchema
 import CommandLineTool
 import Configuration
+import Fleet
 import Sealing
 import Snapshots
 import Vault
@@ -23,17 +24,14 @@ enum SecretOptions {
 
     /// Asks for the passphrase of a protected identity.
     ///
-    /// - Parameter groups: those that the inventory says the camera is in; they come after those of the command line
     /// - Throws: ``SealingError``, ``UsageFault``, `PasswordSourceError`, `CancellationError`
-    static func opener(
-        _ values: ParsedValues, _ console: Console, groups: [String] = []
-    ) async throws -> SecretOpener {
+    static func opener(_ values: ParsedValues, _ console: Console) async throws -> SecretOpener {
         let identities =
             values.isSet(noSecrets) ? nil : try await IdentityOptions.identities(values, console)
         return SecretOpener(
             vault: Vault(of: StoreOptions.store(values)), identities: identities,
             recipients: try RecipientOptions.recipients(values, console), camera: values.string(camera),
-            groups: values.strings(group) + groups.filter { !values.strings(group).contains($0) },
+            groups: values.strings(group),
             fingerprintKey: try FingerprintKeyFile.key(values, console),
             console: console)
     }
@@ -47,9 +45,10 @@ struct SecretOpener: Sendable {
     private let givenRecipients: [Recipient]
     /// Whose entries of the vault are taken, whatever the snapshot's camera is.
     let camera: String?
-    let groups: [String]
+    private(set) var groups: [String]
     let fingerprintKey: FingerprintKey?
-    let console: Console
+    /// Nil if nothing is said any more of what stays closed.
+    private var console: Console?
 
     init(
         vault: Vault, identities: [Identity]?, recipients: [Recipient], camera: String?, groups: [String],
@@ -64,6 +63,29 @@ struct SecretOpener: Sendable {
         self.console = console
     }
 
+    /// The same for a camera of the inventory, whose groups come after those of the command line.
+    func of(_ place: FleetTarget) -> SecretOpener {
+        var opener = self
+        opener.groups += (place.camera?.groups ?? []).filter { !groups.contains($0) }
+        return opener
+    }
+
+    /// The same for one of many cameras: what is the same for all of them was said before.
+    var quiet: SecretOpener {
+        var opener = self
+        opener.console = nil
+        return opener
+    }
+
+    /// Says once for all cameras what would be said of each.
+    func noteClosedSecrets() {
+        if let identities, identities.isEmpty { console?.note(Self.closed) }
+    }
+
+    private static let closed =
+        "without an identity the sealed secrets stay closed, and cameras keep their own; "
+        + "--identity names a file, --no-secrets silences this"
+
     /// For whom new things are sealed: the recipients, or whoever can open what is there.
     var recipients: [Recipient] {
         givenRecipients.isEmpty ? (identities ?? []).compactMap(\.recipient) : givenRecipients
@@ -77,9 +99,7 @@ struct SecretOpener: Sendable {
         let entries = try vault.entries(camera: camera ?? stored.camera, groups: groups)
         guard stored.snapshot.sealed != nil || !entries.isEmpty else { return SecretSet() }
         guard !identities.isEmpty else {
-            console.note(
-                "without an identity the sealed secrets stay closed, and the camera keeps its own; "
-                    + "--identity names a file, --no-secrets silences this")
+            console?.note(Self.closed)
             return SecretSet()
         }
         return try HeldSecrets.open(

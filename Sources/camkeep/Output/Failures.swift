@@ -39,6 +39,9 @@ enum Failures {
             case let error as VendorArchiveRestore.Fault: .init("\(error)", hint: error.hint)
             case let error as UpgradedCamera.Fault: .init("\(error)", hint: error.hint)
             case let error as CloneTemplate.Fault: .init("\(error)", exitCode: .usage)
+            case let error as StalePlan: .init("\(error)", hint: error.hint, exitCode: .differences)
+            case let error as FleetRestore.Changed: .init("\(error)", hint: error.hint, exitCode: .differences)
+            case let error as CloneRequests.OtherModel: .init("\(error)", hint: error.hint)
             case let error as DrillJob.Damage: .init("\(error)", exitCode: .verificationFailed)
             case let error as TransportError: .init("\(error)")
             default: .init("\(error)")
@@ -51,7 +54,7 @@ enum Failures {
     /// The same, said of a camera where the error does not name it.
     static func tell(_ error: any Error, of target: FleetTarget) -> CommandLineProgram.Failure {
         let failure = tell(error)
-        guard error is FleetFault else { return failure }
+        guard error is FleetFault || error is FleetRestore.Changed else { return failure }
         return CommandLineProgram.Failure(
             "\(target.title): \(failure.message)", hint: failure.hint, exitCode: failure.exitCode)
     }

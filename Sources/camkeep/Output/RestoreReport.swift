@@ -58,17 +58,36 @@ struct RestoreReport {
         if isJSON {
             printJSON(result, target, plan)
         } else if !console.isQuiet {
-            for step in result.steps { line(step) }
+            steps(result)
             console.print(style.bold(HarmlessText.escaped(closing(result, target))))
         }
-        for warning in result.warnings { console.warn(HarmlessText.escaped(warning)) }
-        if result.isOpen {
-            console.warn(
-                "the restore has not ended: the camera is neither as wanted nor as before",
-                hint: "camkeep restore --resume \(result.target) finishes it, "
-                    + "camkeep restore --rollback \(result.target) undoes it")
-        }
+        warn(result)
         return code
+    }
+
+    /// What became of each section.
+    func steps(_ result: RestoreResult) {
+        for step in result.steps { line(step) }
+    }
+
+    /// What became of the sections that are not as they should be.
+    func troubles(_ result: RestoreResult) {
+        for step in result.steps {
+            let isNotBack = if case .failed? = step.rollback { true } else { false }
+            if isNotBack || !step.outcome.isSuccess && step.outcome != .notTried { line(step) }
+        }
+    }
+
+    /// - Parameter camera: what messages call it, if it is not clear
+    func warn(_ result: RestoreResult, of camera: String? = nil) {
+        let subject = camera.map { $0 + ": " } ?? ""
+        for warning in result.warnings { console.warn(HarmlessText.escaped(subject + warning)) }
+        guard result.isOpen else { return }
+        console.warn(
+            HarmlessText.escaped(
+                "\(subject)the restore has not ended: the camera is neither as wanted nor as before"),
+            hint: "camkeep restore --resume \(result.target) finishes it, "
+                + "camkeep restore --rollback \(result.target) undoes it")
     }
 
     private func line(_ step: StepResult) {
@@ -164,9 +183,12 @@ struct RestoreReport {
 
     // MARK: - JSON
 
-    /// - Parameter result: nil if nothing was tried
-    func printJSON(_ result: RestoreResult?, _ target: CameraTarget, _ plan: RestorePlan?) {
+    /// - Parameters:
+    ///   - result: nil if nothing was tried
+    ///   - camera: what the inventory calls it
+    func printJSON(_ result: RestoreResult?, _ target: CameraTarget, _ plan: RestorePlan?, camera: String? = nil) {
         var object = JSONObject([("target", .string("\(target)"))])
+        object["camera"] = camera.map(JSONValue.string)
         object["ending"] = .string(result?.ending.rawValue ?? "planned")
         object["open"] = result.map { .bool($0.isOpen) }
         object["interrupted"] = result.map { .bool($0.isInterrupted) }

@@ -126,8 +126,8 @@ struct SnapshotJSONReport: SnapshotReport {
 struct SnapshotFleetReport: SnapshotReport {
     private var table: FleetTable
 
-    init(_ console: Console) {
-        table = FleetTable(console)
+    init(_ console: Console, _ targets: [FleetTarget]) {
+        table = FleetTable(console, targets)
     }
 
     mutating func kept(_ outcome: SnapshotJob.Outcome) {
@@ -151,15 +151,4 @@ struct SnapshotFleetReport: SnapshotReport {
     }
 
     func finish(duration: Duration) { table.print(duration: duration) }
-}
-
-extension FleetTable.Row {
-    static func failed(_ target: FleetTarget, _ error: any Error) -> FleetTable.Row {
-        let failure = Failures.tell(error)
-        // The row names the camera already.
-        let detail = (error as? CameraError)?.message ?? failure.message
-        return FleetTable.Row(
-            trouble: .failed, word: "failed", title: target.title,
-            detail: HarmlessText.escaped(detail, limit: 200), hint: failure.hint)
-    }
 }

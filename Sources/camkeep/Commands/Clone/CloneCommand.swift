@@ -1,7 +1,6 @@
 import CameraClient
 import CameraSchema
 import CommandLineTool
-import Configuration
 import Fleet
 import Restore
 import Snapshots
@@ -30,9 +29,11 @@ enum CloneCommand {
     static let command = Command(
         "clone", abstract: "Make cameras like a golden one, without touching who they are",
         discussion: """
-            Restores a configuration onto other units, one after the other: each with its own plan, question, proof and rollback, and a \
-            line in the closing table. Names, addresses and GB28181 ids stay each camera's own, unless --set or --template gives it \
-            another one.
+            Restores a configuration onto other units, each with its own plan, proof and rollback. Names, addresses and GB28181 ids \
+            stay each camera's own, unless "identity" in the inventory, --set or --template gives it another one.
+
+            Of several cameras all plans are shown and asked about once. The first one is written alone, then --jobs at once; after \
+            --max-failures that went wrong no further one is begun.
 
             What differs in model and firmware is said first; what the other model or firmware does not have is left out, with the \
             reason. Secrets of the vault that are kept for a camera itself come before those of the golden one.
@@ -40,8 +41,8 @@ enum CloneCommand {
         arguments: [golden, targets],
         options: [StoreOptions.store, setting, template, allowDifferentModel]
             + PlanSelection.all.filter { $0.name != PlanSelection.withIdentity.name } + RestoreSelection.all
-            + SecretOptions.all + RecipientOptions.all + [
-                RestoreCommand.json, InventoryOptions.inventory, SchemaOptions.schema,
+            + SecretOptions.all + RecipientOptions.all + [RestoreCommand.json] + FleetOptions.options + [
+                RestoreSelection.maxFailures, SchemaOptions.schema,
             ]
             + CameraOptions.all,
         examples: [
@@ -49,6 +50,7 @@ enum CloneCommand {
                 "A replacement unit, with the old one's name",
                 "camkeep clone --set system/device-info.devName=Gate gate@golden http://192.168.1.108"),
             .init("A whole yard", "camkeep clone --yes --template yard.csv gate@golden"),
+            .init("A group, whose addresses the inventory has", "camkeep clone gate@golden @yard"),
         ],
         exitStatuses: [
             ExitStatus(.success, "Every camera is as wanted."),
@@ -66,17 +68,19 @@ enum CloneCommand {
         let reference = try ConfigurationReference(values.string(golden) ?? "", resolver)
         let store = StoreOptions.store(values)
         try reference.checkIsWanted(in: store)
+        let texts = values.strings(targets)
+        let isNamed = !texts.isEmpty || values.isSet(FleetOptions.all) || values.path(template) == nil
         let targets = try CloneTemplate.targets(
-            resolver.targets(values.strings(targets)).map(\.target),
-            settings: values.strings(setting), table: values.path(template), schema)
+            isNamed ? FleetOptions.targets(texts, values, resolver) : [], settings: values.strings(setting),
+            table: values.path(template), resolver, schema)
         guard !targets.isEmpty else {
-            throw UsageFault(description: "no camera is named", hint: "give TARGETs, or --template with rows")
+            throw UsageFault(description: "the table names no camera", hint: "give it a row for each")
         }
         let options = try PlanSelection.options(values, schema)
         let secrets = try await SecretOptions.opener(values, console)
         let reader = try await CameraReader(
-            values, schema, console,
-            for: targets.map { resolver.target(at: $0.target) } + [reference.liveTarget].compactMap { $0 })
+            values, schema, console, for: targets.map(\.place) + [reference.liveTarget].compactMap { $0 },
+            jobs: FleetOptions.runner(values, cameras: targets.count).jobs)
         let wanted = try await ConfigurationLoader(store: store, reader: reader, secrets: secrets).load(reference)
         // Whatever fits no camera at all is told before the first one is touched.
         for value in targets.flatMap(\.values) {
@@ -85,10 +89,13 @@ enum CloneCommand {
                 throw CloneTemplate.Fault(description: error.description)
             }
         }
-        let job = CloneJob(
-            values, console, store: store, wanted: wanted, options: options, secrets: secrets, reader: reader,
-            resolver: resolver,
+        let requests = CloneRequests(
+            golden: wanted, options: options, secrets: secrets,
             allowsDifferentModel: values.isSet(allowDifferentModel))
-        return try await job.run(targets)
+        let job = RestoreJob(reader: reader, store: store, recipients: secrets.recipients)
+        if let only = targets.first, targets.count == 1 {
+            return try await RestoreDialog(values, console, job).run(requests.request(only)).code
+        }
+        return try await FleetRestore(values, console, job, targets.map(requests.request)).run()
     }
 }

@@ -2,12 +2,13 @@ import CameraClient
 import CameraSchema
 import CommandLineTool
 import Files
+import Fleet
 import JSONTree
 
 /// What each camera of a clone gets for itself.
 struct CloneTarget: Sendable {
-    let target: CameraTarget
-    /// What the store calls it; its address if nil.
+    let place: FleetTarget
+    /// What the store calls it by the table; nil if that does not say.
     let camera: String?
     let values: [FieldValue]
 }
@@ -23,40 +24,60 @@ enum CloneTemplate {
 
     private static let largest = 64 << 20
 
+    /// A row of the table is narrower than an option, and that narrower than the inventory.
+    ///
     /// - Parameters:
     ///   - targets: the cameras that are named; none for all of the table
     ///   - settings: `PATH=VALUE`, for every camera
     ///   - path: the table
     /// - Throws: ``Fault`` that names row and column, ``UsageFault``
     static func targets(
-        _ targets: [CameraTarget], settings: [String], table path: String?, _ schema: CameraSchema
+        _ targets: [FleetTarget], settings: [String], table path: String?, _ resolver: TargetResolver,
+        _ schema: CameraSchema
     ) throws -> [CloneTarget] {
         let common = try settings.map { try setting($0, schema) }
-        let rows = try path.map { try read($0, schema) } ?? []
+        let rows = try path.map { try read($0, resolver, schema) } ?? []
         let chosen: [CloneTarget]
         if targets.isEmpty {
             chosen = rows
         } else {
             chosen = try targets.map { target in
-                if let row = rows.first(where: { $0.target == target }) { return row }
+                if let row = rows.first(where: { $0.place.target == target.target }) { return row }
                 guard path == nil else {
-                    throw Fault(description: "\(path ?? ""): no row is for \(target)")
+                    throw Fault(description: "\(path ?? ""): no row is for \(target.title)")
                 }
-                return CloneTarget(target: target, camera: nil, values: [])
+                return CloneTarget(place: target, camera: nil, values: [])
             }
         }
         for (position, one) in chosen.enumerated()
-        where chosen[..<position].contains(where: { $0.target == one.target }) {
-            throw UsageFault(description: "\(one.target) is there twice", hint: "name each camera once")
+        where chosen[..<position].contains(where: { $0.place.target == one.place.target }) {
+            throw UsageFault(description: "\(one.place) is there twice", hint: "name each camera once")
         }
         if chosen.count > 1, let value = common.first(where: { $0.field.role == .identity }) {
             throw UsageFault(
                 description: "\(value.section).\(value.pointer.steps.joined(separator: ".")) tells cameras apart: "
                     + "--set would give all of them the same",
-                hint: "give each its own with --template")
+                hint: "give each its own with --template, or with \"identity\" in the inventory")
         }
-        // A row is narrower than an option.
-        return chosen.map { CloneTarget(target: $0.target, camera: $0.camera, values: common + $0.values) }
+        return try chosen.map { one in
+            let own = try one.place.camera.map { try identity(of: $0, schema) } ?? []
+            return CloneTarget(place: one.place, camera: one.camera, values: own + common + one.values)
+        }
+    }
+
+    /// What the inventory says that a camera alone has.
+    ///
+    /// - Throws: ``Fault`` that names the camera
+    static func identity(of camera: InventoryCamera, _ schema: CameraSchema) throws(Fault) -> [FieldValue] {
+        var values: [FieldValue] = []
+        for (path, value) in camera.identity {
+            do throws(FieldValue.Fault) {
+                values.append(try FieldValue(path: path, text: value.stringValue ?? value.compactText, schema))
+            } catch {
+                throw Fault(description: "\(camera.name): \"identity\" of the inventory: \(error)")
+            }
+        }
+        return values
     }
 
     private static func setting(_ text: String, _ schema: CameraSchema) throws -> FieldValue {
@@ -73,7 +94,9 @@ enum CloneTemplate {
 
     // MARK: - The table
 
-    private static func read(_ path: String, _ schema: CameraSchema) throws -> [CloneTarget] {
+    private static func read(
+        _ path: String, _ resolver: TargetResolver, _ schema: CameraSchema
+    ) throws -> [CloneTarget] {
         let bytes: [UInt8]
         do throws(FileFault) {
             bytes = try OpenFile(reading: path).readAll(limit: largest)
@@ -83,11 +106,13 @@ enum CloneTemplate {
         guard let text = String(validating: bytes, as: UTF8.self) else {
             throw Fault(description: "\(path) is no UTF-8 text")
         }
-        return try rows(text, named: path, schema)
+        return try rows(text, named: path, resolver, schema)
     }
 
     /// - Parameter name: what errors call the table
-    static func rows(_ text: String, named name: String, _ schema: CameraSchema) throws(Fault) -> [CloneTarget] {
+    private static func rows(
+        _ text: String, named name: String, _ resolver: TargetResolver, _ schema: CameraSchema
+    ) throws(Fault) -> [CloneTarget] {
         let table: CommaSeparatedTable
         do throws(CommaSeparatedTable.Fault) {
             table = try CommaSeparatedTable(text)
@@ -106,9 +131,9 @@ enum CloneTemplate {
         }
         var targets: [CloneTarget] = []
         for row in table.rows {
-            let one = try target(row.cells, table.header, "\(name):\(row.line)", schema)
-            guard !targets.contains(where: { $0.target == one.target }) else {
-                throw Fault(description: "\(name):\(row.line): \(one.target) is there twice")
+            let one = try target(row.cells, table.header, "\(name):\(row.line)", resolver, schema)
+            guard !targets.contains(where: { $0.place.target == one.place.target }) else {
+                throw Fault(description: "\(name):\(row.line): \(one.place) is there twice")
             }
             targets.append(one)
         }
@@ -116,16 +141,16 @@ enum CloneTemplate {
     }
 
     private static func target(
-        _ cells: [String], _ header: [String], _ place: String, _ schema: CameraSchema
+        _ cells: [String], _ header: [String], _ place: String, _ resolver: TargetResolver, _ schema: CameraSchema
     ) throws(Fault) -> CloneTarget {
-        var target: CameraTarget?
+        var target: FleetTarget?
         var camera: String?
         var values: [FieldValue] = []
         for (column, cell) in zip(header, cells) {
             switch column {
             case targetColumn:
-                do throws(TargetError) {
-                    target = try CameraTarget(cell)
+                do {
+                    target = try resolver.target(cell)
                 } catch {
                     throw Fault(description: "\(place): column \(column): \(error)")
                 }
@@ -140,6 +165,6 @@ enum CloneTemplate {
             }
         }
         guard let target else { throw Fault(description: "\(place): the target is missing") }
-        return CloneTarget(target: target, camera: camera, values: values)
+        return CloneTarget(place: target, camera: camera, values: values)
     }
 }

@@ -41,15 +41,9 @@ struct FleetDiff {
             targets.map { ($0.target, latest.entry(of: $0)) }, uniquingKeysWith: { first, _ in first })
         let runner = FleetOptions.runner(values, cameras: targets.count)
         let reader = try await CameraReader(values, schema, console, for: targets, jobs: runner.jobs)
-        var progress = FleetProgress(console, total: targets.count)
-        var table = FleetTable(console)
-        var codes: Set<ExitCode> = []
-        let start = ContinuousClock.now
-        await runner.run(targets) { (event: FleetEvent<Difference>) in
-            if isFleet { progress.note(event) }
-            guard case .finished(let outcome) = event, !Task.isCancelled else { return }
-            codes.insert(tell(outcome, isFleet: isFleet, in: &table))
-        } work: { [schema, options] target in
+        let run = FleetRun(targets, isFleet: isFleet, runner, console)
+        var table = FleetTable(console, targets)
+        let ending = await run.run { [schema, options] target in
             guard let entry = entries[target.target] ?? nil else {
                 throw NoSnapshot(description: "the store has no snapshot of \(target.title)")
             }
@@ -65,12 +59,12 @@ struct FleetDiff {
             new.sections = new.sections.filter { isCompared($0.key) }
             return Differ(schema: schema, options: options).difference(
                 known, named: entry.reference, new, named: "live:\(target.title)")
+        } tell: { outcome in
+            Task.isCancelled ? .interrupted : tell(outcome, isFleet: isFleet, in: &table)
         }
-        console.progress.finish()
         try Task.checkCancellation()
-        if isFleet, format != .json { table.print(duration: .now - start) }
-        if codes.count > 1, !codes.isSubset(of: [.success, .differences]) { return .partial }
-        return codes.contains(.differences) ? .differences : codes.first ?? .success
+        if isFleet, format != .json { table.print(duration: ending.duration) }
+        return ending.code
     }
 
     private func tell(

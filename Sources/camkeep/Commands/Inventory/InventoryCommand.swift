@@ -39,6 +39,14 @@ enum InventoryCommand {
                     description: "\(inventory.path): no section fits the pattern \(stray) of \"except\"",
                     hint: "camkeep schema list shows them all")
             }
+            for camera in inventory.cameras {
+                do throws(CloneTemplate.Fault) {
+                    _ = try CloneTemplate.identity(of: camera, schema)
+                } catch {
+                    throw UsageFault(
+                        description: "\(inventory.path): \(error)", hint: "camkeep schema show lists the fields of a section")
+                }
+            }
             var warned: Set<PasswordSource> = []
             for source in inventory.cameras.compactMap(\.password) where warned.insert(source).inserted {
                 if let problem = problem(source, console) { console.warn(HarmlessText.escaped(problem)) }

@@ -57,16 +57,17 @@ enum PlanCommand {
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
         let resolver = try InventoryOptions.resolver(values)
-        let wanted = try ConfigurationReference(values.string(reference) ?? "", resolver)
-        try wanted.checkIsWanted(in: StoreOptions.store(values))
         let target = try resolver.target(values.string(target) ?? "")
+        let wanted = try ConfigurationReference(
+            values.string(reference) ?? "", of: target, resolver, StoreOptions.store(values))
+        try wanted.checkIsWanted(in: StoreOptions.store(values))
         let schema = try SchemaOptions.schema(values)
         let options = try PlanSelection.options(values, schema)
         let reader = try await CameraReader(
             values, schema, console, for: [target] + [wanted.liveTarget].compactMap { $0 })
         let loader = ConfigurationLoader(
             store: StoreOptions.store(values), reader: reader,
-            secrets: try await SecretOptions.opener(values, console, groups: target.camera?.groups ?? []))
+            secrets: try await SecretOptions.opener(values, console).of(target))
         let desired = try await loader.load(wanted)
         let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
         let live = walk.snapshot(of: schema)

@@ -8,11 +8,12 @@ enum RestoreCommand {
     static let reference = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"),
         help:
-            "What is wanted: a configuration, or a plan that plan -o has kept. With --resume and --rollback: the camera."
-    )
-    static let target = ArgumentDeclaration(
+            "What is wanted: a configuration, or a plan that plan -o has kept; @TAG alone is each camera's own snapshot. With "
+            + "--resume and --rollback: the camera.", isOptional: true)
+    static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
-        help: InventoryOptions.targetHelp + " A plan names its own.", isOptional: true)
+        help: "The camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory. A plan names its own.",
+        isOptional: true, isRepeated: true)
     static let name = OptionDeclaration.value(
         "name", "NAME", help: "What the store calls the camera, for the snapshot that is taken before.")
     static let json = OptionDeclaration.flag("json", help: "Print what became of each section as JSON.")
@@ -39,16 +40,26 @@ enum RestoreCommand {
             Addresses, ports and what else can cut the connection are written last, and only if that is confirmed or \
             --allow-readdress is given.
 
-            With --vendor-archive the camera's own archive is uploaded instead: to a camera of the same model and firmware, which             restarts with it. Afterwards the camera is read again, and what differs from the snapshot is told.
+            Several cameras are restored each from its own snapshot: @golden, @latest, @before-restore. All of them are read and \
+            their plans shown, and asked about once; what has changed by the time of writing is left alone. The first one is written \
+            alone, then --jobs at once; after --max-failures that went wrong no further one is begun. --resume and --rollback with \
+            --all go through all restores that were interrupted.
+
+            With --vendor-archive the camera's own archive is uploaded instead: to a camera of the same model and firmware, which \
+            restarts with it. Afterwards the camera is read again, and what differs from the snapshot is told.
             """,
-        arguments: [reference, target],
+        arguments: [reference, targets],
         options: [StoreOptions.store, name] + PlanSelection.all + SecretOptions.all
             + RecipientOptions.all + RestoreSelection.all
-            + [resume, rollback, vendorArchive, json, InventoryOptions.inventory, SchemaOptions.schema]
+            + [resume, rollback, vendorArchive, json] + FleetOptions.options + [
+                RestoreSelection.maxFailures, SchemaOptions.schema,
+            ]
             + CameraOptions.all,
         examples: [
             .init("Back to the golden state", "camkeep restore front-door@golden http://192.168.1.10"),
             .init("What somebody has approved", "camkeep restore gate.plan"),
+            .init("A whole group, each camera to its own golden state", "camkeep restore @golden @gate"),
+            .init("And back", "camkeep restore @before-restore @gate"),
             .init("After a power cut", "camkeep restore --resume http://192.168.1.10"),
         ],
         exitStatuses: [
@@ -56,34 +67,52 @@ enum RestoreCommand {
             ExitStatus(
                 .differences, "Nothing was written: --dry-run, a no, or a camera that changed since the plan was made."),
             .usage, ExitStatus(.failure, "The camera, the network or the store failed."),
-            ExitStatus(.partial, "Some sections were not written."),
+            ExitStatus(.partial, "Some sections were not written, or some cameras failed."),
             ExitStatus(.verificationFailed, "The camera accepted a write and did not apply all of it."),
             ExitStatus(.interrupted, "Interrupted."),
         ],
         run: run)
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let reference = values.string(reference) ?? ""
+        let texts = values.strings(targets)
         if values.isSet(resume) || values.isSet(rollback) {
-            guard values.string(target) == nil else {
-                throw UsageFault(
-                    description: "--resume and --rollback know what was restored", hint: "name the camera alone")
-            }
-            return try await RestoreRecovery(values, console).run(reference, isRollback: values.isSet(rollback))
+            let names = [values.string(reference)].compactMap { $0 } + texts
+            return try await RestoreRecovery(values, console).run(names, isRollback: values.isSet(rollback))
         }
+        guard let reference = values.string(reference) else {
+            throw UsageFault(
+                description: "REF is missing", hint: "say what is wanted, such as gate@golden, and then the camera")
+        }
+        try requireConsent(values)
         if values.isSet(vendorArchive) {
-            try requireConsent(values)
-            guard let target = values.string(target) else {
+            guard let target = texts.first, texts.count == 1, !values.isSet(FleetOptions.all) else {
                 throw UsageFault(
-                    description: "the camera is missing",
+                    description: texts.isEmpty ? "the camera is missing" : "a vendor archive goes to one camera",
                     hint: "camkeep restore --vendor-archive \(reference) http://HOST")
             }
             return try await VendorArchiveRestore(values, console).run(
                 reference, try InventoryOptions.resolver(values).target(target))
         }
-        try requireConsent(values)
-        let source = try RestoreSource(reference, values.string(target), values)
-        return try await RestoreJob(values, console).run(source)
+        let source = try RestoreSource(reference, texts, values)
+        let isFleet = source.targets.count > 1
+        if isFleet, values.string(name) != nil {
+            throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
+        }
+        let schema = try SchemaOptions.schema(values)
+        let store = StoreOptions.store(values)
+        let secrets = try await SecretOptions.opener(values, console)
+        let reader = try await CameraReader(
+            values, schema, console, for: source.targets + source.liveTargets,
+            jobs: isFleet ? FleetOptions.runner(values, cameras: source.targets.count).jobs : 1)
+        let job = RestoreJob(reader: reader, store: store, recipients: secrets.recipients)
+        let requests = try RestoreRequests(
+            values: values, store: store, reader: reader, secrets: isFleet ? secrets.quiet : secrets
+        ).requests(source)
+        if let only = requests.first, !isFleet {
+            return try await RestoreDialog(values, console, job).run(only).code
+        }
+        secrets.noteClosedSecrets()
+        return try await FleetRestore(values, console, job, requests).run()
     }
 
     /// - Throws: ``UsageFault`` if nobody can be asked and no option says yes

@@ -1,7 +1,8 @@
-import CameraClient
+import CameraSchema
 import CommandLineTool
 import Fleet
 import Glibc
+import Reports
 import Restore
 import Snapshots
 
@@ -9,24 +10,41 @@ import Snapshots
 enum RestoreSource {
     case configuration(ConfigurationReference, FleetTarget)
     case plan(RestorePlanFile, path: String, FleetTarget)
+    /// Each camera to its own snapshot of this selector: `@golden`.
+    case own(String, [FleetTarget])
 
     /// - Throws: ``UsageFault``, ``TargetError``, ``UnknownTarget``, ``InventoryError``, ``SnapshotReferenceError``, ``PlanFileError``
-    init(_ reference: String, _ target: String?, _ values: ParsedValues) throws {
+    init(_ reference: String, _ texts: [String], _ values: ParsedValues) throws {
         let resolver = try InventoryOptions.resolver(values)
-        if let file = try Self.planFile(reference, isExpected: target == nil) {
+        let isForAll = values.isSet(FleetOptions.all)
+        if let file = try Self.planFile(reference, isExpected: texts.isEmpty && !isForAll) {
             for option in PlanSelection.all where values.wasGiven(option) {
                 throw UsageFault(
                     description: "\(option.spelling) belongs to the making of a plan, and \(reference) is one",
                     hint: "make another one with camkeep plan -o")
             }
-            self = .plan(file, path: reference, try resolver.target(target ?? file.target))
+            guard texts.count <= 1, !isForAll else {
+                throw UsageFault(description: "a plan is for one camera", hint: "leave out the others")
+            }
+            self = .plan(file, path: reference, try resolver.target(texts.first ?? file.target))
             return
         }
-        guard let target else {
+        guard !texts.isEmpty || isForAll else {
             throw UsageFault(
                 description: "the camera is missing", hint: "camkeep restore \(reference) http://HOST")
         }
-        self = .configuration(try ConfigurationReference(reference, resolver), try resolver.target(target))
+        let targets = try FleetOptions.targets(texts, values, resolver)
+        if let only = targets.first, targets.count == 1 {
+            self = .configuration(
+                try ConfigurationReference(reference, of: only, resolver, StoreOptions.store(values)), only)
+        } else if reference.hasPrefix("@") {
+            _ = try SnapshotReference(reference)
+            self = .own(reference, targets)
+        } else {
+            throw UsageFault(
+                description: "\(reference) is one configuration, and \(targets.count) cameras are named",
+                hint: "@TAG, such as @golden, restores each from its own snapshot; camkeep clone makes them alike")
+        }
     }
 
     /// Nil if the text names no plan.
@@ -51,9 +69,15 @@ enum RestoreSource {
         return read(file, &first, 1) == 1 && first == byte
     }
 
-    var target: FleetTarget {
+    var targets: [FleetTarget] {
         switch self {
-        case .configuration(_, let target), .plan(_, _, let target): target
+        case .configuration(_, let target), .plan(_, _, let target): [target]
+        case .own(_, let targets): targets
         }
+    }
+
+    /// The cameras that must be read to know what is wanted.
+    var liveTargets: [FleetTarget] {
+        if case .configuration(let reference, _) = self { [reference.liveTarget].compactMap { $0 } } else { [] }
     }
 }

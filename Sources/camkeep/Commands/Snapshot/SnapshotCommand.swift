@@ -104,25 +104,22 @@ enum SnapshotCommand {
             if values.isSet(json) {
                 SnapshotJSONReport(console)
             } else if isFleet {
-                SnapshotFleetReport(console)
+                SnapshotFleetReport(console, targets)
             } else {
                 SnapshotTextReport(console)
             }
-        return try await run(job, on: targets, runner, isFleet: isFleet, report, console)
+        return try await run(job, FleetRun(targets, isFleet: isFleet, runner, console), report, console)
     }
 
     private static func run(
-        _ job: SnapshotJob, on targets: [FleetTarget], _ runner: FleetRunner, isFleet: Bool,
-        _ report: any SnapshotReport, _ console: Console
+        _ job: SnapshotJob, _ run: FleetRun, _ report: any SnapshotReport, _ console: Console
     ) async throws -> ExitCode {
         var report = report
-        var progress = FleetProgress(console, total: targets.count)
-        var outcomes: Set<ExitCode> = []
         var leavesSecretsOut = false
-        let start = ContinuousClock.now
-        await runner.run(targets) { (event: FleetEvent<SnapshotJob.Outcome>) in
-            if isFleet { progress.note(event) }
-            guard case .finished(let outcome) = event, !Task.isCancelled else { return }
+        let ending = await run.run { target in
+            try await job.run(target, isOneOfMany: run.isFleet)
+        } tell: { outcome in
+            if Task.isCancelled { return .interrupted }
             switch outcome.result {
             case .success(let kept):
                 report.kept(kept)
@@ -132,19 +129,15 @@ enum SnapshotCommand {
                         "without a recipient secrets are left out, and a restore cannot bring them back; "
                             + "'camkeep keys generate' makes a key to seal them for")
                 }
-                outcomes.insert(kept.walk.isPartial ? .partial : .success)
+                return kept.walk.isPartial ? .partial : .success
             case .failure(let error):
                 report.failed(outcome.target, error)
-                outcomes.insert(Failures.tell(error).exitCode)
+                return Failures.tell(error).exitCode
             }
-        } work: { target in
-            try await job.run(target, isOneOfMany: isFleet)
         }
-        console.progress.finish()
-        if Task.isCancelled, isFleet, progress.hasFinishedAny { console.note("--resume goes on with the rest") }
+        if Task.isCancelled, run.isFleet, ending.hasFinishedAny { console.note("--resume goes on with the rest") }
         try Task.checkCancellation()
-        report.finish(duration: .now - start)
-        // Of one camera its own; of several, partial if they differ.
-        return outcomes.count > 1 ? .partial : outcomes.first ?? .success
+        report.finish(duration: ending.duration)
+        return ending.code
     }
 }

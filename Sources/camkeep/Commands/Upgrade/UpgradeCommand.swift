@@ -1,11 +1,25 @@
 import CommandLineTool
+import Fleet
 
 /// `camkeep upgrade begin|finish`
 enum UpgradeCommand {
     static let tag = "before-upgrade"
 
-    static let target = ArgumentDeclaration(
-        "TARGET", kind: .reference("target"), help: InventoryOptions.targetHelp)
+    static let targets = ArgumentDeclaration(
+        "TARGET", kind: .reference("target"),
+        help: "A camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory.", isOptional: true,
+        isRepeated: true)
+
+    /// - Parameter name: the option that names one camera
+    /// - Throws: ``UsageFault``, ``TargetError``, ``UnknownTarget``, ``InventoryError``
+    static func targets(_ values: ParsedValues, name: OptionDeclaration) throws -> [FleetTarget] {
+        let found = try FleetOptions.targets(
+            values.strings(targets), values, try InventoryOptions.resolver(values))
+        guard found.count == 1 || values.string(name) == nil else {
+            throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
+        }
+        return found
+    }
 
     static let command = Command(
         "upgrade", abstract: "Keep a camera's settings through a firmware upgrade",
@@ -16,6 +30,7 @@ enum UpgradeCommand {
         examples: [
             .init("Before the upgrade", "camkeep upgrade begin --name gate http://192.168.1.10"),
             .init("After it", "camkeep upgrade finish --name gate http://192.168.1.10"),
+            .init("A whole group", "camkeep upgrade begin @gate"),
             .init("Put back what was lost", "camkeep upgrade finish --restore-lost --name gate http://192.168.1.10"),
         ],
         exitStatuses: ExitStatus.all,

@@ -7,7 +7,7 @@ import Restore
 import SemanticDiff
 import Snapshots
 
-/// `camkeep upgrade finish TARGET`
+/// `camkeep upgrade finish TARGET…`
 enum UpgradeFinishCommand {
     static let wait = OptionDeclaration.value(
         "upgrade-timeout", "SECONDS", kind: .integer(1...86_400),
@@ -30,68 +30,78 @@ enum UpgradeFinishCommand {
             new      what only the new firmware has
             gone     what only the old firmware had
             """,
-        arguments: [UpgradeCommand.target],
+        arguments: [UpgradeCommand.targets],
         options: [StoreOptions.store, RestoreCommand.name, wait, restoreLost, defaults, RestoreCommand.json]
             + RestoreSelection.all + [PlanSelection.allowClearingSecrets] + SecretOptions.all + RecipientOptions.all
-            + CameraOptions.all + [InventoryOptions.inventory, SchemaOptions.schema],
+            + FleetOptions.options + [RestoreSelection.maxFailures] + CameraOptions.all + [SchemaOptions.schema],
         exitStatuses: [
             ExitStatus(.success, "Nothing was lost, or all of it was put back."),
             ExitStatus(.differences, "Settings were lost."), .usage,
-            ExitStatus(.failure, "The camera did not come back with another firmware, or the store failed."),
-            ExitStatus(.partial, "Sections could not be read, or not everything was put back."),
+            ExitStatus(.failure, "No camera came back with another firmware, or the store failed."),
+            ExitStatus(.partial, "Sections could not be read, cameras failed, or not everything was put back."),
             ExitStatus(.verificationFailed, "The camera accepted a write and did not apply all of it."), .interrupted,
         ],
         run: run)
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let place = try InventoryOptions.resolver(values).target(values.string(UpgradeCommand.target) ?? "")
-        let target = place.target
+        let targets = try UpgradeCommand.targets(values, name: RestoreCommand.name)
         if values.isSet(restoreLost) { try RestoreCommand.requireConsent(values) }
-        let schema = try SchemaOptions.schema(values)
         let store = StoreOptions.store(values)
-        let before = try BeforeUpgrade.find(values.string(RestoreCommand.name) ?? place.name, target, in: store)
-        let secrets = try await SecretOptions.opener(values, console, groups: place.camera?.groups ?? [])
-        let reader = try await CameraReader(values, schema, console, for: [place])
-        let after = try await UpgradedCamera(reader, place, console).waitAndRead(
-            insteadOf: before.snapshot.camera, timeout: .seconds(values.integer(wait) ?? 600),
-            recipients: secrets.recipients)
-        let saved = try store.save(after, as: before.camera)
-        try store.tag(saved.entry, as: "after-upgrade")
-        let known = try values.string(defaults).map { try StoredSnapshot($0, in: store).snapshot }
-        let review = UpgradeReview(before: before.snapshot, after: after, defaults: known, schema: schema)
-        let report = UpgradeReport(review, before, after, schema, console)
-        if values.isSet(RestoreCommand.json) { report.printJSON() } else if !console.isQuiet { report.print() }
-        guard !review.lost.isEmpty else { return review.unread.isEmpty ? .success : .partial }
-        guard values.isSet(restoreLost) else { return .differences }
-        let wanted = NamedConfiguration(
-            name: before.entry?.reference ?? before.file, snapshot: review.wanted,
-            secrets: try secrets.secrets(of: before))
+        let isFleet = targets.count > 1
+        let timeout = Duration.seconds(values.integer(wait) ?? 600)
+        var runner = FleetOptions.runner(values, cameras: targets.count)
+        // Waiting is no work: a camera has the usual time for that besides.
+        if !values.wasGiven(FleetOptions.cameraDeadline) { runner.cameraDeadline = runner.cameraDeadline.map { $0 + timeout } }
+        let secrets = try await SecretOptions.opener(values, console)
+        let reader = try await CameraReader(
+            values, try SchemaOptions.schema(values), console, for: targets, jobs: runner.jobs)
+        let finish = UpgradeFinish(
+            reader: reader, store: store, secrets: isFleet ? secrets.quiet : secrets,
+            name: values.string(RestoreCommand.name),
+            defaults: try values.string(defaults).map { try StoredSnapshot($0, in: store).snapshot }, timeout: timeout)
         let options = PlanOptions(
             withIdentity: true, allowsClearingSecrets: values.isSet(PlanSelection.allowClearingSecrets))
-        try RestoreJournal.check(camera: before.camera, target: "\(target)", in: store)
-        let outcome = try await RestoreJob(values, console).run(
-            wanted, options, camera: before.camera, on: place, reader, recipients: secrets.recipients)
+        var report = UpgradeFinishReport(
+            reader.schema, console, targets, isJSON: values.isSet(RestoreCommand.json))
+        var requests: [RestoreRequest] = []
+        let ending = await FleetRun(targets, isFleet: isFleet, runner, console).run { target in
+            try await finish.run(target, isOneOfMany: isFleet) { text in
+                guard !isFleet else { return }
+                console.progress.update(done: 0, total: nil, text: "\(target.target.address)  waiting: \(text)")
+            }
+        } tell: { outcome in
+            if Task.isCancelled { return .interrupted }
+            switch outcome.result {
+            case .success(let finished):
+                report.finished(outcome.target, finished)
+                if !finished.review.lost.isEmpty {
+                    requests.append(finish.request(outcome.target, finished, options))
+                }
+                return finished.code
+            case .failure(let error): return report.failed(outcome.target, error)
+            }
+        }
+        try Task.checkCancellation()
+        report.finish(duration: ending.duration)
+        guard values.isSet(restoreLost), !requests.isEmpty else { return ending.code }
+        let job = RestoreJob(reader: reader, store: store, recipients: secrets.recipients)
+        if let only = requests.first, !isFleet { return try await restore(only, job, values, console) }
+        secrets.noteClosedSecrets()
+        let code = try await FleetRestore(values, console, job, requests).run()
+        // What was lost is back; what went wrong before that still counts.
+        return code == .success && !ending.codes.isSubset(of: [.success, .differences]) ? .partial : code
+    }
+
+    private static func restore(
+        _ request: RestoreRequest, _ job: RestoreJob, _ values: ParsedValues, _ console: Console
+    ) async throws -> ExitCode {
+        let outcome = try await RestoreDialog(values, console, job).run(request)
         guard outcome.code == .success else { return outcome.code }
         for omission in outcome.leftOut {
             console.warn(
                 HarmlessText.escaped(
                     "\(omission.section): \(omission.title) was not put back: \(PlanWording.reason(omission.reason))"))
         }
-        return outcome.leftOut.isEmpty && review.unread.isEmpty ? .success : .partial
-    }
-}
-
-/// Finds the snapshot that `upgrade begin` has kept.
-enum BeforeUpgrade {
-    /// - Throws: ``UsageFault`` if there is none
-    static func find(_ name: String?, _ target: CameraTarget, in store: SnapshotStore) throws -> StoredSnapshot {
-        if let name { return try StoredSnapshot("\(name)@\(UpgradeCommand.tag)", in: store) }
-        for entry in try store.list() where entry.tags.contains(UpgradeCommand.tag) {
-            let stored = try StoredSnapshot(entry.reference, in: store)
-            if stored.snapshot.camera.address == target.address { return stored }
-        }
-        throw UsageFault(
-            description: "no snapshot of \(target.address) is tagged \(UpgradeCommand.tag)",
-            hint: "'camkeep upgrade begin' keeps one; --name says what the store calls the camera")
+        return outcome.leftOut.isEmpty ? .success : .partial
     }
 }

@@ -1,7 +1,6 @@
 import CameraClient
 import CameraSchema
 import CameraWalk
-import CommandLineTool
 import Fleet
 import Sealing
 import Snapshots
@@ -11,15 +10,13 @@ struct UpgradedCamera {
     private let reader: CameraReader
     private let place: FleetTarget
     private var target: CameraTarget { place.target }
-    private let console: Console
 
     /// Cameras take minutes to upgrade; each look is a login.
     private static let pause: Duration = .seconds(2)
 
-    init(_ reader: CameraReader, _ place: FleetTarget, _ console: Console) {
+    init(_ reader: CameraReader, _ place: FleetTarget) {
         self.reader = reader
         self.place = place
-        self.console = console
     }
 
     /// The camera never came back with another firmware.
@@ -30,19 +27,24 @@ struct UpgradedCamera {
 
     /// The camera as it is once it answers with another firmware.
     ///
+    /// - Parameters:
+    ///   - isOneOfMany: whether others are waited for at the same time
+    ///   - waiting: told from time to time what is waited for
     /// - Throws: ``Fault``, ``CameraError`` if the camera refuses the login, `CancellationError`
     func waitAndRead(
-        insteadOf old: CameraIdentity, timeout: Duration, recipients: [Recipient]
+        insteadOf old: CameraIdentity, timeout: Duration, recipients: [Recipient],
+        isOneOfMany: Bool, waiting: @Sendable (String) -> Void
     ) async throws -> Snapshot {
         let deadline = ContinuousClock.now + timeout
         var last = "it does not answer"
         while true {
             do {
                 let identity = try await reader.read(
-                    place, filter: SectionFilter(only: ["system/device-info"]), includesExport: false
+                    place, filter: SectionFilter(only: ["system/device-info"]), includesExport: false, isOneOfMany: true
                 ).identity
                 if (identity.firmware, identity.software) != (old.firmware, old.software) {
-                    return try await reader.read(place, filter: SectionFilter(), includesExport: false)
+                    return try await reader.read(
+                        place, filter: SectionFilter(), includesExport: false, isOneOfMany: isOneOfMany)
                         .snapshot(of: reader.schema, sealedFor: recipients)
                 }
                 last = "it still has firmware \(identity.software ?? identity.firmware ?? "unknown")"
@@ -55,7 +57,7 @@ struct UpgradedCamera {
                     description: "\(target.address): no new firmware within \(timeout): \(last)",
                     hint: "wait for the upgrade to end, or give --upgrade-timeout")
             }
-            console.progress.update(done: 0, total: nil, text: "\(target.address)  waiting: \(last)")
+            waiting(last)
             try await Task.sleep(for: Self.pause)
         }
     }

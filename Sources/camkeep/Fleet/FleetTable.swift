@@ -24,23 +24,27 @@ struct FleetTable {
     private let console: Console
     private let style: OutputStyle
     private var rows: [Row] = []
+    /// The places of the cameras in the order in which they were named.
+    private let places: [String: Int]
 
     /// So many rows of cameras that are well are shown, or none of them.
     private static let mostWell = 40
     private static let widestTitle = 32
 
-    init(_ console: Console) {
+    init(_ console: Console, _ targets: [FleetTarget]) {
         self.console = console
         style = console.outputStyle
+        places = Dictionary(
+            targets.enumerated().map { ($0.element.title, $0.offset) }, uniquingKeysWith: { first, _ in first })
     }
 
     mutating func add(_ row: Row) { rows.append(row) }
 
     /// With `--quiet` what is wrong alone.
     func print(duration: Duration) {
-        let positions = rows.indices.sorted { (rows[$0].trouble.rawValue, $0) < (rows[$1].trouble.rawValue, $1) }
+        func rank(_ row: Row) -> (Int, Int) { (row.trouble.rawValue, places[row.title] ?? .max) }
         let wellCount = rows.count { $0.trouble == .well }
-        let shown = positions.map { rows[$0] }.filter { row in
+        let shown = rows.sorted { rank($0) < rank($1) }.filter { row in
             switch row.trouble {
             case .failed, .partial: true
             case .news: !console.isQuiet
@@ -80,29 +84,5 @@ struct FleetTable {
         case .news: style.green(word)
         case .well: style.dim(word)
         }
-    }
-}
-
-/// The progress of a run over many cameras: one line, and where lines cannot be rewritten one every few seconds.
-struct FleetProgress {
-    private let console: Console
-    private var tally: FleetTally
-    private var lastLine: ContinuousClock.Instant = .now
-
-    private static let interval: Duration = .seconds(5)
-
-    init(_ console: Console, total: Int) {
-        self.console = console
-        tally = FleetTally(total: total)
-    }
-
-    var hasFinishedAny: Bool { tally.done > 0 }
-
-    mutating func note<Value>(_ event: FleetEvent<Value>) {
-        tally.note(event)
-        let isEnd = tally.finished == tally.total
-        guard console.errors.terminal.canRewriteLine || isEnd || .now - lastLine >= Self.interval else { return }
-        lastLine = .now
-        console.progress.update(done: tally.finished, total: tally.total, text: tally.text())
     }
 }

@@ -1,0 +1,56 @@
+import CommandLineTool
+import Fleet
+
+/// A run over the cameras of a command line as its user sees it: a progress line, and one exit code.
+struct FleetRun {
+    let targets: [FleetTarget]
+    /// Whether it is told as a run over many: with progress over all of them and a table at the end.
+    let isFleet: Bool
+    private let runner: FleetRunner
+    private let console: Console
+
+    init(_ targets: [FleetTarget], isFleet: Bool, _ runner: FleetRunner, _ console: Console) {
+        self.targets = targets
+        self.isFleet = isFleet
+        self.runner = runner
+        self.console = console
+    }
+
+    /// How a run ended.
+    struct Ending {
+        fileprivate(set) var codes: Set<ExitCode> = []
+        /// Whether work on any camera came to its end.
+        fileprivate(set) var hasFinishedAny = false
+        fileprivate(set) var duration: Duration = .zero
+
+        /// Of one camera its own. Of several the one that they share, differences if some have any, and partial if they went
+        /// differently.
+        var code: ExitCode {
+            if codes.contains(.interrupted) { return .interrupted }
+            if codes.count > 1 { return codes.isSubset(of: [.success, .differences]) ? .differences : .partial }
+            return codes.first ?? .success
+        }
+    }
+
+    /// - Parameters:
+    ///   - work: one try with one camera
+    ///   - tell: says how it ended with a camera; called once for each, also for those that were interrupted
+    func run<Value: Sendable>(
+        work: @escaping @Sendable (FleetTarget) async throws -> Value,
+        tell: (FleetOutcome<Value>) -> ExitCode
+    ) async -> Ending {
+        var progress = FleetProgress(console, total: targets.count)
+        var ending = Ending()
+        let start = ContinuousClock.now
+        await runner.run(targets) { (event: FleetEvent<Value>) in
+            if isFleet { progress.note(event) }
+            if case .finished(let outcome) = event { ending.codes.insert(tell(outcome)) }
+        } work: { target in
+            try await work(target)
+        }
+        console.progress.finish()
+        ending.hasFinishedAny = progress.hasFinishedAny
+        ending.duration = .now - start
+        return ending
+    }
+}

@@ -1,0 +1,15 @@
+import CameraClient
+import CommandLineTool
+import Fleet
+
+extension FleetTable.Row {
+    static func failed(_ target: FleetTarget, _ error: any Error) -> FleetTable.Row {
+        let failure = Failures.tell(error)
+        // The row names the camera already.
+        let detail = (error as? CameraError)?.message ?? failure.message
+        let isUntouched = if case .stopped? = error as? FleetFault { true } else { false }
+        return FleetTable.Row(
+            trouble: .failed, word: isUntouched ? "not tried" : "failed", title: target.title,
+            detail: HarmlessText.escaped(detail, limit: 200), hint: failure.hint)
+    }
+}
