@@ -86,7 +86,9 @@ struct RestoreTests {
         camera.camera.set(section, pointer, to: 44)
         let stale = try await fixture.run("restore", "gate.plan", "--yes")
         #expect(stale.status == 1)
-        #expect(stale.errors.contains("the camera has changed since the plan was made; nothing was written\n  video/audio: "))
+        #expect(
+            stale.errors.contains(
+                "the camera has changed since the plan was made; nothing was written\n  video/audio: "))
         #expect(camera.camera.counters.appliedWrites == 0)
 
         camera.camera.set(section, pointer, to: 33)

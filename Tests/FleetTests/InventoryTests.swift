@@ -16,7 +16,7 @@ struct InventoryTests {
             /* both gates */
             { "name": "gate-1", "address": "http://10.0.0.1", "groups": ["gate"] },
             { "name": "gate-2", "address": "https://10.0.0.2:8443/", "timeout": 60, "except": ["event/audio"],
-              "password": { "environment": "GATE2" }, "identity": { "network/interfaces.ipAddress": "10.0.0.2" }, },
+              "password": { "environment": "GATE2" }, "identity": { "network/interfaces.ip": "10.0.0.2" }, },
             { "name": "yard", "address": "http://10.0.0.3", "user": "ops", },  // was replaced
           ],
         }
@@ -33,7 +33,7 @@ struct InventoryTests {
         #expect(second.groups == ["all"])
         #expect(second.password == .environment("GATE2"))
         #expect(second.except == ["event/audio"])
-        #expect(second.identity["network/interfaces.ipAddress"] == "10.0.0.2")
+        #expect(second.identity["network/interfaces.ip"] == "10.0.0.2")
         // Relative to the inventory, wherever the command is run.
         #expect(inventory.camera(named: "yard")?.password == .file("site/pw"))
         #expect(inventory.camera(named: "yard")?.user == "ops")

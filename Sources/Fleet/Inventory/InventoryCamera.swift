@@ -20,7 +20,7 @@ package struct InventoryCamera: Sendable, Equatable {
     package var knownKey: PublicKeyPin?
     /// Patterns of sections that are never read.
     package var except: [String] = []
-    /// Values that this unit alone has, by path: `network/interfaces.ipAddress`.
+    /// Values that this unit alone has, by path: `network/interfaces.ip`.
     package var identity = JSONObject()
 
     package init(name: String, target: CameraTarget) {

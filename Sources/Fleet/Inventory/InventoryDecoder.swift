@@ -221,7 +221,7 @@ struct InventoryDecoder {
             if !isPath {
                 note(
                     place.appending(path), "\"\(path)\" is no path of a setting",
-                    hint: "write it as diff does: network/interfaces.ipAddress")
+                    hint: "write it as diff does: network/interfaces.ip")
             }
             if value.objectValue != nil || value.arrayValue != nil {
                 note(place.appending(path), "\"\(path)\" must be a text, a number, true or false")

@@ -23,12 +23,15 @@ struct FleetRun {
         fileprivate(set) var hasFinishedAny = false
         fileprivate(set) var duration: Duration = .zero
 
-        /// Of one camera its own. Of several the one that they share, differences if some have any, and partial if they went
-        /// differently.
+        /// Of cameras that were only looked at: as ``codeOfWriting``, but differences if nothing is wrong besides.
         var code: ExitCode {
+            codes == [.success, .differences] ? .differences : codeOfWriting
+        }
+
+        /// Of one camera its own. Of several the one that they share, and partial if they went differently.
+        var codeOfWriting: ExitCode {
             if codes.contains(.interrupted) { return .interrupted }
-            if codes.count > 1 { return codes.isSubset(of: [.success, .differences]) ? .differences : .partial }
-            return codes.first ?? .success
+            return codes.count > 1 ? .partial : codes.first ?? .success
         }
     }
 

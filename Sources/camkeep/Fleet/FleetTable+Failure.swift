@@ -9,7 +9,7 @@ extension FleetTable.Row {
         let detail = (error as? CameraError)?.message ?? failure.message
         let isUntouched = if case .stopped? = error as? FleetFault { true } else { false }
         return FleetTable.Row(
-            trouble: .failed, word: isUntouched ? "not tried" : "failed", title: target.title,
+            trouble: isUntouched ? .notTried : .failed, word: isUntouched ? "not tried" : "failed", title: target.title,
             detail: HarmlessText.escaped(detail, limit: 200), hint: failure.hint)
     }
 }

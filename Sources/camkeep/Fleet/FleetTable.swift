@@ -6,6 +6,8 @@ struct FleetTable {
     enum Trouble: Int {
         case failed
         case partial
+        /// Nothing was done, because of others.
+        case notTried
         /// Nothing is wrong, but something is new.
         case news
         case well
@@ -42,11 +44,10 @@ struct FleetTable {
 
     /// With `--quiet` what is wrong alone.
     func print(duration: Duration) {
-        func rank(_ row: Row) -> (Int, Int) { (row.trouble.rawValue, places[row.title] ?? .max) }
         let wellCount = rows.count { $0.trouble == .well }
         let shown = rows.sorted { rank($0) < rank($1) }.filter { row in
             switch row.trouble {
-            case .failed, .partial: true
+            case .failed, .partial, .notTried: true
             case .news: !console.isQuiet
             case .well: !console.isQuiet && wellCount <= Self.mostWell
             }
@@ -67,10 +68,12 @@ struct FleetTable {
         if !console.isQuiet { console.print(summary(duration)) }
     }
 
+    private func rank(_ row: Row) -> (Int, Int) { (row.trouble.rawValue, places[row.title] ?? .max) }
+
     /// `1000 cameras in 41 s: 50 failed, 20 saved, 930 unchanged`
     private func summary(_ duration: Duration) -> String {
         var words: [String] = []
-        for row in rows.sorted(by: { $0.trouble.rawValue < $1.trouble.rawValue }) where !words.contains(row.word) {
+        for row in rows.sorted(by: { rank($0) < rank($1) }) where !words.contains(row.word) {
             words.append(row.word)
         }
         let counts = words.map { word in "\(rows.count { $0.word == word }) \(word)" }.joined(separator: ", ")
@@ -80,7 +83,7 @@ struct FleetTable {
     private func colored(_ word: String, _ trouble: Trouble) -> String {
         switch trouble {
         case .failed: style.red(word)
-        case .partial: style.yellow(word)
+        case .partial, .notTried: style.yellow(word)
         case .news: style.green(word)
         case .well: style.dim(word)
         }

@@ -44,7 +44,8 @@ enum InventoryCommand {
                     _ = try CloneTemplate.identity(of: camera, schema)
                 } catch {
                     throw UsageFault(
-                        description: "\(inventory.path): \(error)", hint: "camkeep schema show lists the fields of a section")
+                        description: "\(inventory.path): \(error)",
+                        hint: "camkeep schema show lists the fields of a section")
                 }
             }
             var warned: Set<PasswordSource> = []

@@ -69,7 +69,8 @@ struct FleetRestore {
                 if !planned.plan.steps.isEmpty {
                     look.digests[outcome.target.target] = planned.digest
                     look.sections += planned.plan.steps.count
-                    look.cutsConnection = look.cutsConnection || planned.plan.steps.contains { $0.interrupts.contains(.connection) }
+                    look.cutsConnection =
+                        look.cutsConnection || planned.plan.steps.contains { $0.interrupts.contains(.connection) }
                 }
                 var options = RestoreSelection.options(values)
                 if !values.isSet(RestoreSelection.dryRun) { options.mayReaddress = true }
@@ -117,7 +118,7 @@ struct FleetRestore {
             }
         }
         report.finish(duration: ending.duration)
-        return ending.code
+        return ending.codeOfWriting
     }
 
     private func fleetRun() -> FleetRun {

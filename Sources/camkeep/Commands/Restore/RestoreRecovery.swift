@@ -113,7 +113,11 @@ struct RestoreRecovery {
                 hint: "use the same CamKeep (it was \(record.header.tool)), and the same --schema")
         }
         let reader: CameraReader
-        if let shared { reader = shared } else { reader = try await CameraReader(values, schema, console, for: [place]) }
+        if let shared {
+            reader = shared
+        } else {
+            reader = try await CameraReader(values, schema, console, for: [place])
+        }
         var options = RestoreSelection.options(values)
         options.mayReaddress = true
         if !values.wasGiven(RestoreSelection.onFailure) { options.onFailure = record.header.onFailure }

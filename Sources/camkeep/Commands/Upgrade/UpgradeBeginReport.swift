@@ -31,7 +31,8 @@ struct UpgradeBeginReport {
         if isJSON || !isFleet && !console.isQuiet { snapshots.kept(kept.outcome) }
         if let gap = kept.archiveGap {
             console.warn(
-                HarmlessText.escaped((isFleet ? "\(title): " : "") + "the vendor archive is not kept beside the snapshot"),
+                HarmlessText.escaped(
+                    (isFleet ? "\(title): " : "") + "the vendor archive is not kept beside the snapshot"),
                 hint: gap)
         }
         if isJSON || !isFleet || !kept.drill.comesBack { drills.tell(kept.drill) }

@@ -49,7 +49,8 @@ struct UpgradeFinish: Sendable {
     func run(_ place: FleetTarget, isOneOfMany: Bool, waiting: @Sendable (String) -> Void) async throws -> Finished {
         let before = try BeforeUpgrade.find(name ?? place.name, place.target, in: store)
         let after = try await UpgradedCamera(reader, place).waitAndRead(
-            insteadOf: before.snapshot.camera, timeout: timeout, recipients: secrets.recipients, isOneOfMany: isOneOfMany,
+            insteadOf: before.snapshot.camera, timeout: timeout, recipients: secrets.recipients,
+            isOneOfMany: isOneOfMany,
             waiting: waiting)
         let entry = try await turns.inTurn {
             try await BlockingWork.run { _ in

@@ -51,7 +51,9 @@ enum UpgradeFinishCommand {
         let timeout = Duration.seconds(values.integer(wait) ?? 600)
         var runner = FleetOptions.runner(values, cameras: targets.count)
         // Waiting is no work: a camera has the usual time for that besides.
-        if !values.wasGiven(FleetOptions.cameraDeadline) { runner.cameraDeadline = runner.cameraDeadline.map { $0 + timeout } }
+        if !values.wasGiven(FleetOptions.cameraDeadline) {
+            runner.cameraDeadline = runner.cameraDeadline.map { $0 + timeout }
+        }
         let secrets = try await SecretOptions.opener(values, console)
         let reader = try await CameraReader(
             values, try SchemaOptions.schema(values), console, for: targets, jobs: runner.jobs)

@@ -25,14 +25,19 @@ struct UpgradeFinishReport {
         console.progress.finish()
         let review = finished.review
         let report = UpgradeReport(review, finished.before, finished.snapshot, schema, console)
-        if isJSON { report.printJSON() } else if !console.isQuiet, !isFleet || finished.code != .success { report.print() }
+        if isJSON {
+            report.printJSON()
+        } else if !console.isQuiet, !isFleet || finished.code != .success {
+            report.print()
+        }
         let firmware = "firmware \(finished.snapshot.camera.software ?? finished.snapshot.camera.firmware ?? "unknown")"
         let counts = [(review.lost.count, "lost"), (review.changed.count, "changed"), (review.unread.count, "unread")]
         let details = [firmware, "\(review.kept) kept"] + counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
         table.add(
             .init(
                 trouble: finished.code == .success ? .news : .partial,
-                word: !review.lost.isEmpty ? "lost" : review.unread.isEmpty ? "upgraded" : "partial", title: target.title,
+                word: !review.lost.isEmpty ? "lost" : review.unread.isEmpty ? "upgraded" : "partial",
+                title: target.title,
                 detail: HarmlessText.escaped(details.joined(separator: ", "), limit: 200)))
     }
 

@@ -44,8 +44,9 @@ struct UpgradedCamera {
                 ).identity
                 if (identity.firmware, identity.software) != (old.firmware, old.software) {
                     return try await reader.read(
-                        place, filter: SectionFilter(), includesExport: false, isOneOfMany: isOneOfMany)
-                        .snapshot(of: reader.schema, sealedFor: recipients)
+                        place, filter: SectionFilter(), includesExport: false, isOneOfMany: isOneOfMany
+                    )
+                    .snapshot(of: reader.schema, sealedFor: recipients)
                 }
                 last = "it still has firmware \(identity.software ?? identity.firmware ?? "unknown")"
             } catch let error as CameraError where error.mayPass {
