@@ -174,6 +174,43 @@ struct FleetTests {
         #expect(unknown.errors.contains("did you mean gate-1?"))
     }
 
+    /// Two runs over the same cameras and one store, begun together.
+    @Test func twoRunsAtTheSameTimeAreBothRight() async throws {
+        let fixture = try Fixture()
+        let cameras = try (0..<6).map { unit in
+            try fixture.camera { options in
+                options.unit = unit
+                options.sessionLimit = 10
+            }
+        }
+        let lines = cameras.enumerated().map { #"{"name": "gate-\#($0)", "address": "\#($1.url)"}"# }
+        try fixture.write("{\"cameras\": [\(lines.joined(separator: ","))]}".utf8, to: "cameras.json")
+        let runs = try (0..<2).map { number in
+            try fixture.start(["snapshot", "--all", "--json", "--tag", "run-\(number)"])
+        }
+        var found: [[String: String]] = []
+        for run in runs {
+            let outcome = try await Outcome(run.result())
+            #expect(outcome.status == 0, "\(outcome.errors)")
+            let lines = try outcome.jsonLines
+            #expect(lines.count == 6)
+            found.append(
+                Dictionary(
+                    uniqueKeysWithValues: lines.map {
+                        ($0["camera"]?.stringValue ?? "", $0["digest"]?.stringValue ?? "")
+                    }))
+        }
+        #expect(found[0] == found[1])
+        // What was kept first is what the other has seen again, and both tags are on it.
+        #expect(try fixture.snapshots().count == 6)
+        for number in 0..<6 {
+            let entry = try await fixture.run("log", "gate-\(number)")
+            #expect(entry.output.contains("run-0") && entry.output.contains("run-1"), "\(entry.output)")
+        }
+        #expect(cameras.allSatisfy { $0.camera.counters.openSessions == 0 })
+        try await fixture.expectIntactStore()
+    }
+
     @Test func sessionsOfAnInterruptedRunAreClosed() async throws {
         let fixture = try Fixture()
         let cameras = try (0..<6).map { unit in

@@ -4,11 +4,12 @@ import CommandLineTool
 import SemanticDiff
 import Snapshots
 
-/// `camkeep audit REF…|--stored`
+/// `camkeep audit REF…|--stored|--all`, `camkeep audit TARGET… live`
 enum AuditCommand {
     private static let references = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"),
-        help: "Cameras of the store, also as patterns (front-*), snapshots (front-door@golden), or files.",
+        help: "Cameras of the store, also as patterns (front-*), @GROUPs of the inventory, snapshots (front-door@golden), or "
+            + "files; with live at the end cameras as they are now.",
         isOptional: true, isRepeated: true)
     private static let stored = OptionDeclaration.flag(
         "stored", help: "Audit the latest snapshot of every camera of the store.")
@@ -29,9 +30,12 @@ enum AuditCommand {
     static let command = Command(
         "audit", abstract: "Say which cameras are not as they should be",
         discussion: """
-            Compares the stored configurations of many cameras with a golden one or with what more than half of them have, \
+            Compares the configurations of many cameras with a golden one or with what more than half of them have, \
             value by value, and checks them by rules. Without --golden, --majority and --policy it does the last two: \
             --majority --policy basics.
+
+            The stored configurations are taken: the latest of each camera. TARGET... live (or --all live) reads the cameras as they \
+            are now, and keeps nothing of them. \(FleetOptions.discussion)
 
             Names, addresses and other things that differ between units by nature, clocks, signals, versions and ranges are left \
             out. Errors and warnings that no waiver silences make the audit fail; notes do not.
@@ -39,31 +43,30 @@ enum AuditCommand {
         arguments: [references],
         options: [
             StoreOptions.store, stored, golden, majority, policy, waivers, format, DiffSelection.only,
-            DiffSelection.except, FingerprintKeyFile.option, SchemaOptions.schema,
-        ],
+            DiffSelection.except, SchemaOptions.schema,
+        ] + FleetOptions.options + CameraOptions.all,
         examples: [
             .init("Who differs from the others, and who breaks the security basics?", "camkeep audit --stored"),
             .init("All cameras against one that is right", "camkeep audit --stored --golden front-door@golden"),
             .init(
                 "A page for the weekly meeting",
                 "camkeep audit --stored --waivers waivers.json -f html > audit.html"),
+            .init("A group as it is now, against its best camera", "camkeep audit --golden gate-1@golden @gate live"),
             .init(
                 "Rules of one's own, in continuous integration", "camkeep audit --stored --policy site.json -f junit"),
         ],
         exitStatuses: [
             ExitStatus(.success, "Nothing was found."), ExitStatus(.differences, "Errors or warnings were found."),
-            .usage, .failure,
+            .usage, ExitStatus(.failure, "No camera could be read, or the store failed."),
             ExitStatus(
-                .partial, "Some snapshots could not be read, or nothing was found and some sections could not be."),
+                .partial, "Some cameras could not be read, or nothing was found and some sections could not be."),
             ExitStatus(.verificationFailed, "Some snapshots are damaged; the others were audited."), .interrupted,
         ],
         run: run)
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
         let auditor = try auditor(values, console)
-        let selection = try AuditSelection(
-            values.strings(references), isStored: values.isSet(stored), StoreOptions.store(values))
-        let loaded = await selection.load()
+        let loaded = try await cameras(values, console)
         let result = auditor.audit(loaded.cameras, unread: loaded.unread)
         if console.isQuiet {
             for camera in result.unread { console.error(HarmlessText.escaped("\(camera.name): \(camera.reason)")) }
@@ -72,6 +75,22 @@ enum AuditCommand {
                 values.choice(format, as: AuditReport.Format.self) ?? .text)
         }
         return exitCode(result)
+    }
+
+    private static func cameras(_ values: ParsedValues, _ console: Console) async throws -> AuditSelection.Loaded {
+        let texts = values.strings(references)
+        let resolver = try InventoryOptions.resolver(values)
+        if texts.last == "live" {
+            guard !values.isSet(stored) else {
+                throw UsageFault(
+                    description: "--stored and live exclude each other", hint: "--all live reads all cameras")
+            }
+            return try await LiveCameras(values: values, console: console).load(
+                FleetOptions.targets(texts.dropLast(), values, resolver))
+        }
+        let all: AuditSelection.All =
+            values.isSet(FleetOptions.all) ? .ofInventory : values.isSet(stored) ? .ofStore : .none
+        return try await AuditSelection(texts, all, StoreOptions.store(values), resolver).load()
     }
 
     private static func auditor(_ values: ParsedValues, _ console: Console) throws -> Auditor {
@@ -94,7 +113,7 @@ enum AuditCommand {
     /// What could not be audited weighs more than what was found: an audit that is not whole must not look like one that is.
     private static func exitCode(_ result: AuditResult) -> ExitCode {
         if result.unread.contains(where: \.isDamaged) { return .verificationFailed }
-        if !result.unread.isEmpty { return .partial }
+        if !result.unread.isEmpty { return result.cameras.isEmpty ? .failure : .partial }
         if result.hasFindings { return .differences }
         return result.isComplete ? .success : .partial
     }

@@ -1,15 +1,12 @@
-import CameraClient
 import CommandLineTool
 import Fleet
 
 extension FleetTable.Row {
     static func failed(_ target: FleetTarget, _ error: any Error) -> FleetTable.Row {
         let failure = Failures.tell(error)
-        // The row names the camera already.
-        let detail = (error as? CameraError)?.message ?? failure.message
         let isUntouched = if case .stopped? = error as? FleetFault { true } else { false }
         return FleetTable.Row(
             trouble: isUntouched ? .notTried : .failed, word: isUntouched ? "not tried" : "failed", title: target.title,
-            detail: HarmlessText.escaped(detail, limit: 200), hint: failure.hint)
+            detail: HarmlessText.escaped(Failures.reason(error), limit: 200), hint: failure.hint)
     }
 }

@@ -1,5 +1,6 @@
 import Audit
 import CameraSchema
+import Fleet
 import FoundationEssentials
 import Snapshots
 
@@ -7,6 +8,7 @@ import Snapshots
 struct AuditSelection: Sendable {
     private struct Item: Sendable {
         let name: String
+        var groups: [String] = []
         let source: String
         let load: @Sendable () throws -> Snapshot
     }
@@ -24,24 +26,40 @@ struct AuditSelection: Sendable {
     /// Files that are read and unpacked at the same time; each takes a few megabytes.
     private static let mostAtOnce = 8
 
+    /// All cameras of whom one speaks.
+    enum All {
+        /// Those that are named alone.
+        case none
+        case ofStore
+        case ofInventory
+    }
+
     /// - Parameters:
-    ///   - texts: cameras, patterns over cameras, snapshots, files
-    ///   - isStored: whether the latest snapshot of every camera is meant
-    /// - Throws: ``UsageFault``, ``SnapshotReferenceError``, ``SnapshotStoreError``
-    init(_ texts: [String], isStored: Bool, _ store: SnapshotStore) throws {
-        guard isStored != !texts.isEmpty else {
+    ///   - texts: cameras, patterns over cameras, groups, snapshots, files
+    ///   - all: of whom the latest snapshots are meant, if no texts are given
+    /// - Throws: ``UsageFault``, ``UnknownTarget``, ``SnapshotReferenceError``, ``SnapshotStoreError``
+    init(_ texts: [String], _ all: All, _ store: SnapshotStore, _ resolver: TargetResolver) throws {
+        guard (all == .none) == !texts.isEmpty else {
             throw UsageFault(
-                description: isStored
-                    ? "--stored means all cameras, and some are named" : "it is not said which cameras",
-                hint: "give --stored for all cameras of the store, or name some")
+                description: all == .none
+                    ? "it is not said which cameras" : "all cameras are meant, and some are named",
+                hint: "give --stored for all cameras of the store, --all for those of the inventory, or name some")
         }
-        var items = isStored ? try Self.latest(of: store.cameras(), store) : []
-        for text in texts { items += try Self.items(text, store) }
+        var items: [Item] =
+            switch all {
+            case .none: []
+            case .ofStore: try Self.latest(of: store.cameras(), store)
+            case .ofInventory: try Self.latest(of: resolver.all(), store)
+            }
+        for text in texts {
+            let isGroup = text.hasPrefix("@") && resolver.inventory?.groups.contains(String(text.dropFirst())) ?? false
+            items += isGroup ? try Self.latest(of: resolver.targets([text]), store) : try Self.items(text, store)
+        }
         guard !items.isEmpty else {
             throw UsageFault(
                 description: "there are no snapshots in \(store.path)", hint: "take some with camkeep snapshot")
         }
-        self.items = Self.named(items)
+        self.items = Self.named(items, resolver)
     }
 
     // MARK: - References
@@ -72,17 +90,31 @@ struct AuditSelection: Sendable {
         return cameras.compactMap { latest[$0] }.map { item($0, store) }
     }
 
+    /// The latest snapshots of cameras of the inventory. One without a snapshot cannot be audited, and that is told.
+    private static func latest(of targets: [FleetTarget], _ store: SnapshotStore) throws -> [Item] {
+        let latest = try LatestSnapshots(store)
+        return targets.map { target in
+            latest.entry(of: target).map { item($0, store) }
+                ?? Item(name: target.title, source: target.title) { throw NoSnapshot(target) }
+        }
+    }
+
     private static func item(_ entry: SnapshotEntry, _ store: SnapshotStore) -> Item {
         Item(name: entry.camera, source: entry.reference) { try store.load(entry) }
     }
 
     /// Two snapshots of one camera are told apart by their references; one that is named twice is audited once.
-    private static func named(_ items: [Item]) -> [Item] {
+    private static func named(_ items: [Item], _ resolver: TargetResolver) -> [Item] {
+        let known = Dictionary(
+            (resolver.inventory?.cameras ?? []).map { (CameraFolder.name(for: $0.name), $0.groups) },
+            uniquingKeysWith: { first, _ in first })
         var seen: Set<String> = []
         let unique = items.filter { seen.insert($0.source).inserted }
         let counts = Dictionary(unique.map { ($0.name, 1) }, uniquingKeysWith: +)
         return unique.map { item in
-            Item(name: counts[item.name] == 1 ? item.name : item.source, source: item.source, load: item.load)
+            Item(
+                name: counts[item.name] == 1 ? item.name : item.source, groups: known[item.name] ?? [],
+                source: item.source, load: item.load)
         }
     }
 
@@ -115,7 +147,9 @@ struct AuditSelection: Sendable {
         for (position, item) in items.enumerated() {
             switch results[position] {
             case .success(let snapshot)?:
-                loaded.cameras.append(AuditedCamera(name: item.name, source: item.source, snapshot: snapshot))
+                loaded.cameras.append(
+                    AuditedCamera(
+                        name: item.name, groups: item.groups, source: item.source, snapshot: snapshot))
             case .failure(let error)?:
                 let isDamaged = (error as? SnapshotError).map { $0.code != .unreadable } ?? false
                 loaded.unread.append(UnreadCamera(name: item.name, reason: "\(error)", isDamaged: isDamaged))

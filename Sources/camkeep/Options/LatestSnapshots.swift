@@ -43,3 +43,13 @@ struct LatestSnapshots {
         return mktime(&day)
     }
 }
+
+/// A camera that the store does not know.
+struct NoSnapshot: Error, CustomStringConvertible {
+    let description: String
+    let hint = "camkeep snapshot takes one"
+
+    init(_ target: FleetTarget) {
+        description = "the store has no snapshot of \(target.title)"
+    }
+}

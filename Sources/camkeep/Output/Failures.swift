@@ -18,6 +18,7 @@ enum Failures {
             case let error as TargetError:
                 .init("\(error)", hint: "write it as http://HOST or https://HOST:PORT", exitCode: .usage)
             case let error as UnknownTarget: .init("\(error)", hint: error.hint, exitCode: .usage)
+            case let error as NoSnapshot: .init("\(error)", hint: error.hint)
             case let error as InventoryError: .init("\(error)", hint: error.hint, exitCode: .usage)
             case let error as PasswordSourceError: .init(error.message, hint: error.hint)
             case let error as SnapshotError: .init("\(error)", exitCode: exitCode(error))
@@ -57,6 +58,11 @@ enum Failures {
         guard error is FleetFault || error is FleetRestore.Changed else { return failure }
         return CommandLineProgram.Failure(
             "\(target.title): \(failure.message)", hint: failure.hint, exitCode: failure.exitCode)
+    }
+
+    /// What went wrong, for a place that names the camera already.
+    static func reason(_ error: any Error) -> String {
+        (error as? CameraError).map { HarmlessText.escaped($0.message) } ?? tell(error).message
     }
 
     /// A file that cannot be read is another matter than one that is damaged.

@@ -24,11 +24,6 @@ struct FleetDiff {
         options = try DiffSelection.options(values)
     }
 
-    /// Why a camera cannot be compared.
-    private struct NoSnapshot: Error, CustomStringConvertible {
-        let description: String
-    }
-
     func run(_ targets: [FleetTarget]) async throws -> ExitCode {
         let isFleet = targets.count > 1
         guard !isFleet || [.text, .json, .summary].contains(format) else {
@@ -45,7 +40,7 @@ struct FleetDiff {
         var table = FleetTable(console, targets)
         let ending = await run.run { [schema, options] target in
             guard let entry = entries[target.target] ?? nil else {
-                throw NoSnapshot(description: "the store has no snapshot of \(target.title)")
+                throw NoSnapshot(target)
             }
             let old = try store.load(entry)
             let walk = try await reader.read(
