@@ -8,7 +8,8 @@ import Snapshots
 enum AuditCommand {
     private static let references = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"),
-        help: "Cameras of the store, also as patterns (front-*), @GROUPs of the inventory, snapshots (front-door@golden), or "
+        help:
+            "Cameras of the store, also as patterns (front-*), @GROUPs of the inventory, snapshots (front-door@golden), or "
             + "files; with live at the end cameras as they are now.",
         isOptional: true, isRepeated: true)
     private static let stored = OptionDeclaration.flag(

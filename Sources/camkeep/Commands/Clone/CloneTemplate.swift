@@ -116,13 +116,18 @@ enum CloneTemplate {
         let table: CommaSeparatedTable
         do throws(CommaSeparatedTable.Fault) {
             table = try CommaSeparatedTable(text)
+            if let uneven = table.unevenRows.first { throw uneven }
         } catch {
-            throw Fault(description: "\(name): \(error)")
+            throw Fault(description: "\(name):\(error.line): \(error.reason)")
         }
-        guard table.header.contains(targetColumn) else {
+        let header = table.header.cells
+        for column in header where header.count(where: { $0 == column }) > 1 {
+            throw Fault(description: "\(name): the column \(column) is there twice")
+        }
+        guard header.contains(targetColumn) else {
             throw Fault(description: "\(name): there is no column \(targetColumn)")
         }
-        for column in table.header where column != targetColumn && column != cameraColumn {
+        for column in header where column != targetColumn && column != cameraColumn {
             do throws(FieldValue.Fault) {
                 _ = try FieldValue.place(column, schema)
             } catch {
@@ -131,7 +136,7 @@ enum CloneTemplate {
         }
         var targets: [CloneTarget] = []
         for row in table.rows {
-            let one = try target(row.cells, table.header, "\(name):\(row.line)", resolver, schema)
+            let one = try target(row.cells, header, "\(name):\(row.line)", resolver, schema)
             guard !targets.contains(where: { $0.place.target == one.place.target }) else {
                 throw Fault(description: "\(name):\(row.line): \(one.place) is there twice")
             }

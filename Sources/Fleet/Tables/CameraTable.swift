@@ -1,8 +1,7 @@
 import CommandLineTool
 import Files
 
-/// A table of cameras as spreadsheets export it: CSV (RFC 4180) whose first row names the columns. A semicolon or a tab may
-/// stand for the comma.
+/// A table of cameras, a row for each.
 package struct CameraTable: Sendable {
     package let entries: [InventoryEntry]
 
@@ -24,12 +23,16 @@ package struct CameraTable: Sendable {
     }
 
     package init(_ bytes: [UInt8], path: String) throws(InventoryError) {
-        guard
-            let text = String(
-                validating: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...], as: UTF8.self)
-        else { throw InventoryError(path, "the table is not UTF-8 text", hint: "save it as CSV UTF-8") }
-        let rows = Self.rows(text)
-        guard let header = rows.first else { throw InventoryError(path, "the table is empty") }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw InventoryError(path, "the table is not UTF-8 text", hint: "save it as CSV UTF-8")
+        }
+        let table: CommaSeparatedTable
+        do throws(CommaSeparatedTable.Fault) {
+            table = try CommaSeparatedTable(text)
+        } catch {
+            throw InventoryError(path, [InventoryProblem(line: error.line, column: 1, error.reason)])
+        }
+        let header = table.header
         var problems: [InventoryProblem] = []
         var columns: [String?] = []
         for cell in header.cells {
@@ -53,13 +56,9 @@ package struct CameraTable: Sendable {
         }
         guard problems.isEmpty else { throw InventoryError(path, problems) }
         var entries: [InventoryEntry] = []
-        for row in rows.dropFirst() where row.cells.contains(where: { !$0.isEmpty }) {
-            guard row.cells.count == columns.count else {
-                problems.append(
-                    InventoryProblem(
-                        line: row.line, column: 1, "\(row.cells.count) cells in a table of \(columns.count) columns"))
-                continue
-            }
+        problems += table.unevenRows.map { InventoryProblem(line: $0.line, column: 1, $0.reason) }
+        guard problems.isEmpty else { throw InventoryError(path, problems) }
+        for row in table.rows where row.cells.contains(where: { !$0.isEmpty }) {
             var cells: [String: String] = [:]
             for (column, cell) in zip(columns, row.cells) where !cell.isEmpty { cells[column ?? ""] = cell }
             guard let address = cells["address"] else {
@@ -88,58 +87,5 @@ package struct CameraTable: Sendable {
             cells["password-environment"].map(PasswordSource.environment)
             ?? cells["password-file"].map(PasswordSource.file)
         return entry
-    }
-
-    /// A row, and the line on which it begins.
-    private struct Row {
-        let line: Int
-        var cells: [String] = []
-    }
-
-    private static func rows(_ text: String) -> [Row] {
-        let firstLine = text.prefix { !$0.isNewline }
-        let separator = ["\t", ";"].first { firstLine.contains($0) }.flatMap(\.first) ?? ","
-        var rows: [Row] = []
-        var row = Row(line: 1)
-        var cell = ""
-        var isQuoted = false
-        var line = 1
-        func trimmed(_ cell: String) -> String {
-            String(cell.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
-        }
-        var characters = text.makeIterator()
-        var pending = characters.next()
-        while let character = pending {
-            pending = characters.next()
-            if character.isNewline { line += 1 }
-            if isQuoted {
-                if character != "\"" {
-                    cell.append(character)
-                } else if pending == "\"" {
-                    cell.append("\"")
-                    pending = characters.next()
-                } else {
-                    isQuoted = false
-                }
-            } else if character == "\"", trimmed(cell).isEmpty {
-                cell = ""
-                isQuoted = true
-            } else if character == separator {
-                row.cells.append(trimmed(cell))
-                cell = ""
-            } else if character.isNewline {
-                row.cells.append(trimmed(cell))
-                rows.append(row)
-                row = Row(line: line)
-                cell = ""
-            } else {
-                cell.append(character)
-            }
-        }
-        if !cell.isEmpty || !row.cells.isEmpty {
-            row.cells.append(trimmed(cell))
-            rows.append(row)
-        }
-        return rows.filter { $0.cells != [""] }
     }
 }
