@@ -24,6 +24,12 @@ package struct SecretName: Sendable, Hashable {
     }
 }
 
+extension SecretName {
+    /// The password with which CamKeep itself logs in to a camera. No restore writes it.
+    package static let login = SecretName(
+        section: SectionName(endpoint: "session/login"), place: JSONPointer(["password"]))
+}
+
 extension SecretName: CustomStringConvertible {
     package var description: String { "\(section).\(place.steps.joined(separator: "."))" }
 }

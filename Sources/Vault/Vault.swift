@@ -57,8 +57,18 @@ package struct Vault: Sendable {
 
     // MARK: - Secrets
 
-    /// The secrets meant for a camera: its own before those of its groups (the first group first), then those for every camera.
+    /// The secrets that a restore of a camera may write: its own before those of its groups (the first group first), then those for
+    /// every camera.
     package func entries(camera: String, groups: [String]) throws(VaultError) -> [VaultEntry] {
+        try narrowest(camera: camera, groups: groups).filter { $0.name != .login }
+    }
+
+    /// The password for logging in to a camera, if there is one.
+    package func login(camera: String, groups: [String]) throws(VaultError) -> VaultEntry? {
+        try narrowest(camera: camera, groups: groups).first { $0.name == .login }
+    }
+
+    private func narrowest(camera: String, groups: [String]) throws(VaultError) -> [VaultEntry] {
         let scopes = [.camera(camera)] + groups.map(VaultScope.group) + [.all]
         let all = try entries()
         var found: [SecretName: VaultEntry] = [:]

@@ -174,6 +174,48 @@ struct FleetTests {
         #expect(unknown.errors.contains("did you mean gate-1?"))
     }
 
+    @Test func passwordsComeFromTheVault() async throws {
+        let fixture = try Fixture()
+        let cameras = try (0..<3).map { unit in try fixture.camera { $0.unit = unit } }
+        let lines = cameras.enumerated().map {
+            #"{"name": "Gate-\#($0)", "address": "\#($1.url)", "groups": ["gate"], "password": {"vault": true}}"#
+        }
+        try fixture.write("{\"cameras\": [\(lines.joined(separator: ","))]}".utf8, to: "cameras.json")
+        _ = try await fixture.run("keys", "generate")
+        let missing = try await fixture.run("snapshot", "--all", environment: ["CAMKEEP_PASSWORD": ""])
+        #expect(missing.status == 2, "\(missing.errors)")
+        #expect(missing.output.contains("the vault has no password for logging in to gate-2"), "\(missing.output)")
+        for (scope, password) in [(["--group", "gate"], Fixture.password), (["--camera", "gate-1"], "wrong")] {
+            let set = try await fixture.run(
+                ["secrets", "set", "session/login.password", "--stdin"] + scope, input: Array(password.utf8))
+            #expect(set.status == 0, "\(set.errors)")
+        }
+        let outcome = try await fixture.run("snapshot", "--all", "--json", environment: ["CAMKEEP_PASSWORD": ""])
+        #expect(outcome.status == 4, "\(outcome.errors)")
+        let byName = Dictionary(
+            uniqueKeysWithValues: try outcome.jsonLines.map { ($0["camera"]?.stringValue ?? "", $0) })
+        #expect(byName["Gate-0"]?["status"] == "saved" && byName["Gate-2"]?["status"] == "saved")
+        #expect(byName["Gate-1"]?["error"]?.stringValue?.contains("refused the user name or password") ?? false)
+        // No restore writes it.
+        #expect(try await fixture.run("secrets", "check", "gate-0").output.contains("session/login") == false)
+        #expect(try await fixture.run("plan", "@latest", "Gate-0", environment: ["CAMKEEP_PASSWORD": ""]).status == 0)
+
+        // Keys can be changed.
+        _ = try await fixture.run("keys", "generate", "--output", "new.txt")
+        let rekeyed = try await fixture.run("secrets", "rekey", "--recipient", try recipient(fixture, "new.txt"))
+        #expect(rekeyed.status == 0, "\(rekeyed.errors)")
+        let again = try await fixture.run(
+            "diff", "Gate-0", "live", environment: ["CAMKEEP_PASSWORD": "", "CAMKEEP_IDENTITY": "new.txt"])
+        #expect(again.status == 0, "\(again.errors)")
+        #expect(try await fixture.run("diff", "Gate-0", "live", environment: ["CAMKEEP_PASSWORD": ""]).status == 3)
+    }
+
+    private func recipient(_ fixture: Fixture, _ identity: String) throws -> String {
+        let text = String(decoding: try fixture.read(identity), as: UTF8.self)
+        let line = try #require(text.split(separator: "\n").first { $0.contains("age1") })
+        return String(line[try #require(line.range(of: "age1")).lowerBound...])
+    }
+
     /// Two runs over the same cameras and one store, begun together.
     @Test func twoRunsAtTheSameTimeAreBothRight() async throws {
         let fixture = try Fixture()

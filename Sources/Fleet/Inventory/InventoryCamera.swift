@@ -39,8 +39,10 @@ package enum PasswordSource: Sendable, Hashable {
     case command(String)
     /// The first line of what is sealed in this age file, for an identity of this machine.
     case sealed(String)
+    /// What the store's vault has for the camera, or for one of its groups, or for every camera.
+    case vault(camera: String, groups: [String])
 
-    package static let kinds = ["environment", "file", "command", "sealed"]
+    package static let kinds = ["environment", "file", "command", "sealed", "vault"]
 
     package var kind: String {
         switch self {
@@ -48,6 +50,7 @@ package enum PasswordSource: Sendable, Hashable {
         case .file: "file"
         case .command: "command"
         case .sealed: "sealed"
+        case .vault: "vault"
         }
     }
 }

@@ -111,7 +111,7 @@ struct InventoryDecoder {
         camera.groups = names(source("groups"))
         camera.model = text(source("model"))
         camera.user = text(source("user"))
-        camera.password = password(source("password"))
+        camera.password = password(source("password"), of: camera)
         camera.timeout = seconds(source("timeout"), 1...3600)
         camera.connectTimeout = seconds(source("connectTimeout"), 1...600)
         camera.except = texts(source("except"))
@@ -177,7 +177,9 @@ struct InventoryDecoder {
         return number
     }
 
-    private mutating func password(_ source: (value: JSONValue?, place: JSONPointer)) -> PasswordSource? {
+    private mutating func password(
+        _ source: (value: JSONValue?, place: JSONPointer), of camera: InventoryCamera
+    ) -> PasswordSource? {
         guard let value = source.value else { return nil }
         guard let object = value.objectValue else {
             note(
@@ -188,6 +190,13 @@ struct InventoryDecoder {
         }
         checkMembers(object, PasswordSource.kinds, source.place, "\"password\"")
         let given = object.names.filter(PasswordSource.kinds.contains)
+        if given == ["vault"] {
+            if object["vault"] == true {
+                return .vault(camera: CameraFolder.name(for: camera.name), groups: camera.groups)
+            }
+            note(source.place.appending("vault"), "\"vault\" must be true", hint: "the vault is that of the store")
+            return nil
+        }
         guard let kind = given.first, given.count == 1, let text = text(object[kind], source.place.appending(kind))
         else {
             if given.count != 1 {

@@ -46,6 +46,7 @@ extension PasswordSource {
         switch self {
         case .environment(let text), .file(let text), .command(let text), .sealed(let text):
             .object(JSONObject([(kind, .string(text))]))
+        case .vault: .object(JSONObject([(kind, .bool(true))]))
         }
     }
 }

@@ -1,9 +1,12 @@
 import CameraClient
 import CommandLineTool
+import Configuration
 import Cryptography
 import Files
 import Fleet
+import JSONTree
 import Sealing
+import Vault
 
 /// Who logs in to each camera. Every source of a password is asked once, however many cameras share it.
 struct CredentialBook: Sendable {
@@ -47,15 +50,21 @@ struct CredentialBook: Sendable {
     ) async throws -> [PasswordSource: Result<String, any Error>] {
         var seen: Set<PasswordSource> = []
         let distinct = sources.filter { seen.insert($0).inserted }
-        let needsIdentities = distinct.contains { if case .sealed = $0 { true } else { false } }
+        let needsIdentities = distinct.contains { source in
+            switch source {
+            case .sealed, .vault: true
+            default: false
+            }
+        }
         let identities = needsIdentities ? try await IdentityOptions.identities(values, console) : []
+        let vault = Vault(of: StoreOptions.store(values))
         var found: [PasswordSource: Result<String, any Error>] = [:]
         guard let first = distinct.first else { return found }
-        found[first] = await password(first, identities, console)
+        found[first] = await password(first, identities, vault, console)
         await withTaskGroup(of: (PasswordSource, Result<String, any Error>).self) { group in
             for (index, source) in distinct.dropFirst().enumerated() {
                 if index >= commandsAtOnce, let (source, result) = await group.next() { found[source] = result }
-                group.addTask { (source, await password(source, identities, console)) }
+                group.addTask { (source, await password(source, identities, vault, console)) }
             }
             for await (source, result) in group { found[source] = result }
         }
@@ -64,7 +73,7 @@ struct CredentialBook: Sendable {
     }
 
     private static func password(
-        _ source: PasswordSource, _ identities: [Identity], _ console: Console
+        _ source: PasswordSource, _ identities: [Identity], _ vault: Vault, _ console: Console
     ) async -> Result<String, any Error> {
         do {
             switch source {
@@ -83,10 +92,30 @@ struct CredentialBook: Sendable {
                 return .success(try await PasswordCommand.read(command: command, timeout: .seconds(60)))
             case .sealed(let path):
                 return .success(try open(path, with: identities))
+            case .vault(let camera, let groups):
+                return .success(try open(vault, camera, groups, with: identities))
             }
         } catch {
             return .failure(error)
         }
+    }
+
+    private static func open(
+        _ vault: Vault, _ camera: String, _ groups: [String], with identities: [Identity]
+    ) throws -> String {
+        guard let entry = try vault.login(camera: camera, groups: groups) else {
+            throw UsageFault(
+                description: "the vault has no password for logging in to \(camera)",
+                hint: "camkeep secrets set \(SecretName.login) --camera \(camera)")
+        }
+        guard !identities.isEmpty else { throw noIdentity("\(vault.path): \(entry.wording)") }
+        return try vault.open(entry, with: identities).reveal().stringValue ?? ""
+    }
+
+    private static func noIdentity(_ sealed: String) -> UsageFault {
+        UsageFault(
+            description: "\(sealed) is sealed, and there is no identity to open it",
+            hint: "name one with CAMKEEP_IDENTITY, or put it into ~/.config/camkeep/identity.txt")
     }
 
     private static func open(_ path: String, with identities: [Identity]) throws -> String {
@@ -96,11 +125,7 @@ struct CredentialBook: Sendable {
         } catch {
             throw SealingError(.fileAccess, "cannot be read: \(error.reason)").of(path)
         }
-        guard !identities.isEmpty else {
-            throw UsageFault(
-                description: "\(path) is sealed, and there is no identity to open it",
-                hint: "name one with CAMKEEP_IDENTITY, or put it into ~/.config/camkeep/identity.txt")
-        }
+        guard !identities.isEmpty else { throw noIdentity(path) }
         do throws(SealingError) {
             let clear = try AgeFile.open(bytes, with: identities, limit: largestSealed)
             let line = clear.withUnsafeBytes { Array($0.prefix { $0 != 0x0A && $0 != 0x0D }) }

@@ -47,7 +47,7 @@ struct CloneRequests {
     ) throws -> SecretSet {
         var held = golden.secrets
         guard let identities = secrets.identities, !identities.isEmpty else { return held }
-        for entry in try secrets.vault.entries() where entry.scope == .camera(camera) {
+        for entry in try secrets.vault.entries() where entry.scope == .camera(camera) && entry.name != .login {
             held[entry.name.section, entry.name.place] = try secrets.vault.open(entry, with: identities)
         }
         return held

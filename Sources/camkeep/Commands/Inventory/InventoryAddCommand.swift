@@ -11,7 +11,7 @@ enum InventoryAddCommand {
     private static let user = OptionDeclaration.value("user", short: "u", "NAME", help: "The user to log in as.")
     private static let passwordFrom = OptionDeclaration.value(
         "password-from", "KIND:VALUE",
-        help: "Where its password comes from: environment:NAME, file:PATH, command:LINE or sealed:PATH.")
+        help: "Where its password comes from: environment:NAME, file:PATH, command:LINE, sealed:PATH or vault.")
 
     static let command = Command(
         "add", abstract: "Add a camera to the inventory",
@@ -41,11 +41,12 @@ enum InventoryAddCommand {
         case ("file", let value?): return .file(value)
         case ("command", let value?): return .command(value)
         case ("sealed", let value?): return .sealed(value)
+        case ("vault", nil): return .vault(camera: "", groups: [])
         default:
             // Not repeated: it may be a password.
             throw UsageFault(
                 description: "--password-from does not know this source",
-                hint: "it takes environment:NAME, file:PATH, command:LINE or sealed:PATH")
+                hint: "it takes environment:NAME, file:PATH, command:LINE, sealed:PATH or vault")
         }
     }
 }

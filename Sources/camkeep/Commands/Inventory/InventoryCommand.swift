@@ -64,7 +64,7 @@ enum InventoryCommand {
             console.environment[name]?.isEmpty ?? true ? "the variable \(name) for passwords is not set" : nil
         case .file(let path), .sealed(let path):
             access(path, R_OK) == 0 ? nil : "\(path) cannot be read: \(String(cString: strerror(errno)))"
-        case .command: nil
+        case .command, .vault: nil
         }
     }
 

@@ -11,6 +11,9 @@ enum SecretsCommand {
             restore would leave the camera without. They are kept in the store's vault instead, each sealed for your \
             recipients: per camera, per group, or for every camera; the narrowest one counts.
 
+            The password for logging in may be kept as well, as \(SecretName.login): where the inventory says "password": {"vault": true}, \
+            it is taken from there.
+
             Adding a secret takes recipients alone; opening one takes an identity (see 'camkeep keys --help').
             """,
         examples: [
@@ -33,8 +36,8 @@ enum SecretsCommand {
 
     /// - Throws: ``UsageFault`` if the schema knows no such secret.
     static func secretName(_ text: String, _ schema: CameraSchema) throws(UsageFault) -> SecretName {
-        if let name = SecretName(text), schema.secretField(name) != nil { return name }
-        let known = schema.secretFields.map { $0.pattern(schema) }
+        if let name = SecretName(text), name == .login || schema.secretField(name) != nil { return name }
+        let known = schema.secretFields.map { $0.pattern(schema) } + [SecretName.login.description]
         let nearest = Suggestion.closest(to: text, among: known)
         throw UsageFault(
             description: "there is no secret \(text)",

@@ -57,5 +57,12 @@ enum SecretsListCommand {
                 console.print("\(name)\(padding)  \(field.title)  \(console.outputStyle.dim(note))")
             }
         }
+        let login = SecretName.login.description
+        if asJSON {
+            console.print(json: ["secret": .string(login), "title": "Login: password", "withheld": true])
+        } else {
+            let padding = String(repeating: " ", count: max(0, width - login.count))
+            console.print("\(login)\(padding)  Login: password  \(console.outputStyle.dim("for CamKeep itself"))")
+        }
     }
 }
