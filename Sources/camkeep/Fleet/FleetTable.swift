@@ -56,6 +56,10 @@ struct FleetTable {
         let wordWidth = shown.map { DisplayWidth.of($0.word) }.max() ?? 0
         for row in shown {
             let word = colored(DisplayWidth.padded(row.word, to: wordWidth), row.trouble)
+            guard !row.detail.isEmpty else {
+                console.print("\(word)  \(row.title)")
+                continue
+            }
             let title = DisplayWidth.padded(row.title, to: titleWidth)
             let room =
                 console.output.terminal.isTerminal

@@ -1,5 +1,6 @@
 import CameraSchema
 import CommandLineTool
+import Cryptography
 import Fleet
 import JSONTree
 import Restore
@@ -10,6 +11,8 @@ struct FleetRestoreReport {
     private let report: RestoreReport
     private let isJSON: Bool
     private var table: FleetTable
+    /// The first camera of each plan that was shown: what is alike is shown once.
+    private var shown: [ContentDigest: String] = [:]
 
     init(_ schema: CameraSchema, _ console: Console, _ targets: [FleetTarget], isJSON: Bool) {
         self.console = console
@@ -26,10 +29,12 @@ struct FleetRestoreReport {
     ) -> ExitCode {
         let (plan, place) = (planned.plan, planned.request.place)
         let count = plan.steps.count
+        let alike = count > 0 ? shown[planned.digest] : nil
         tell(planned)
         if isJSON {
             report.printJSON(nil, place.target, plan, camera: place.name)
-        } else if count > 0 {
+        } else if count > 0, alike == nil {
+            shown[planned.digest] = place.title
             if !console.isQuiet { console.print(console.outputStyle.bold(HarmlessText.escaped(place.title))) }
             report.show(plan, prepared, isJournalSealed: isJournalSealed)
         }
@@ -40,7 +45,8 @@ struct FleetRestoreReport {
             ? nil : "\(Wording.count(count, "section")) to write, \(Wording.count(changes, "change"))"
         add(
             place, isPartial ? .partial : count > 0 ? .news : .well,
-            isPartial ? "partial" : count > 0 ? "differs" : "as wanted", [detail] + remarks(planned))
+            isPartial ? "partial" : count > 0 ? "differs" : "as wanted",
+            [detail, alike.map { "as \($0)" }] + remarks(planned))
         return count > 0 ? .differences : isPartial ? .partial : .success
     }
 
