@@ -87,11 +87,44 @@ enum UpgradeFinishCommand {
         report.finish(duration: ending.duration)
         guard values.isSet(restoreLost), !requests.isEmpty else { return ending.code }
         let job = RestoreJob(reader: reader, store: store, recipients: secrets.recipients)
-        if let only = requests.first, !isFleet { return try await restore(only, job, values, console) }
-        secrets.noteClosedSecrets()
-        let code = try await FleetRestore(values, console, job, requests).run()
+        let code: ExitCode
+        if let only = requests.first, !isFleet {
+            code = try await restore(only, job, values, console)
+        } else {
+            secrets.noteClosedSecrets()
+            code = try await FleetRestore(values, console, job, requests).run()
+        }
+        guard code == .success else { return code }
+        let proof = try await proof(
+            finish, FleetRun(requests.map(\.place), isFleet: isFleet, runner, console), console)
         // What was lost is back; what went wrong before that still counts.
-        return code == .success && !ending.codes.isSubset(of: [.success, .differences]) ? .partial : code
+        return proof == .success && !ending.codes.isSubset(of: [.success, .differences]) ? .partial : proof
+    }
+
+    /// Reads the cameras once more, and keeps them as they are now.
+    private static func proof(
+        _ finish: UpgradeFinish, _ run: FleetRun, _ console: Console
+    ) async throws -> ExitCode {
+        let ending = await run.run { target in
+            try await finish.run(target, isOneOfMany: true) { _ in }
+        } tell: { outcome in
+            let title = outcome.target.title
+            switch outcome.result {
+            case .failure(let error):
+                let failure = Failures.tell(error, of: outcome.target)
+                console.error(failure.message, hint: failure.hint)
+                return failure.exitCode
+            case .success(let finished) where !finished.review.lost.isEmpty:
+                let count = Wording.count(finished.review.lost.count, "setting")
+                console.error(
+                    HarmlessText.escaped("\(title): \(count) did not come back"),
+                    hint: "camkeep upgrade finish \(outcome.target.name ?? outcome.target.description) names them")
+                return .verificationFailed
+            case .success(let finished): return finished.code
+            }
+        }
+        try Task.checkCancellation()
+        return ending.codeOfWriting
     }
 
     private static func restore(
