@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import CommandLineTool
+import Cryptography
 import Fleet
 import JSONTree
 import Reports
@@ -38,6 +39,7 @@ struct FleetDiff {
         let reader = try await CameraReader(values, schema, console, for: targets, jobs: runner.jobs)
         let run = FleetRun(targets, isFleet: isFleet, runner, console)
         var table = FleetTable(console, targets)
+        var alike = AlikeCameras()
         let ending = await run.run { [schema, options] target in
             guard let entry = entries[target.target] ?? nil else {
                 throw NoSnapshot(target)
@@ -55,7 +57,7 @@ struct FleetDiff {
             return Differ(schema: schema, options: options).difference(
                 known, named: entry.reference, new, named: "live:\(target.title)")
         } tell: { outcome in
-            Task.isCancelled ? .interrupted : tell(outcome, isFleet: isFleet, in: &table)
+            Task.isCancelled ? .interrupted : tell(outcome, isFleet: isFleet, in: &table, &alike)
         }
         try Task.checkCancellation()
         if isFleet, format != .json { table.print(duration: ending.duration) }
@@ -63,20 +65,25 @@ struct FleetDiff {
     }
 
     private func tell(
-        _ outcome: FleetOutcome<Difference>, isFleet: Bool, in table: inout FleetTable
+        _ outcome: FleetOutcome<Difference>, isFleet: Bool, in table: inout FleetTable, _ alike: inout AlikeCameras
     ) -> ExitCode {
         let title = outcome.target.title
         switch outcome.result {
         case .success(let difference):
             let isUnread = !difference.unreadSections.isEmpty
             let count = difference.changes.count
+            let earlier =
+                isFleet && count > 0 && !isUnread
+                ? alike.shown(ContentDigest(of: difference.changes), of: title) : nil
             if format == .json, isFleet {
                 console.print(json: ["camera": .string(title), "difference": JSONReport.json(difference)])
-            } else if !console.isQuiet, count > 0 || isUnread || !isFleet {
+            } else if !console.isQuiet, earlier == nil, count > 0 || isUnread || !isFleet {
                 DiffReport(difference, schema, console).print(format)
             }
             let sections = Wording.count(Set(difference.changes.map(\.section)).count, "section")
-            let detail = count == 0 ? "" : "\(Wording.count(count, "change")) in \(sections)"
+            let detail =
+                count == 0
+                ? "" : "\(Wording.count(count, "change")) in \(sections)" + (earlier.map { ", as \($0)" } ?? "")
             table.add(
                 .init(
                     trouble: isUnread ? .partial : count > 0 ? .news : .well,

@@ -1,6 +1,5 @@
 import CameraSchema
 import CommandLineTool
-import Cryptography
 import Fleet
 import JSONTree
 import Restore
@@ -11,8 +10,7 @@ struct FleetRestoreReport {
     private let report: RestoreReport
     private let isJSON: Bool
     private var table: FleetTable
-    /// The first camera of each plan that was shown: what is alike is shown once.
-    private var shown: [ContentDigest: String] = [:]
+    private var alike = AlikeCameras()
 
     init(_ schema: CameraSchema, _ console: Console, _ targets: [FleetTarget], isJSON: Bool) {
         self.console = console
@@ -29,12 +27,11 @@ struct FleetRestoreReport {
     ) -> ExitCode {
         let (plan, place) = (planned.plan, planned.request.place)
         let count = plan.steps.count
-        let alike = count > 0 ? shown[planned.digest] : nil
+        let earlier = count > 0 ? alike.shown(planned.digest, of: place.title) : nil
         tell(planned)
         if isJSON {
             report.printJSON(nil, place.target, plan, camera: place.name)
-        } else if count > 0, alike == nil {
-            shown[planned.digest] = place.title
+        } else if count > 0, earlier == nil {
             if !console.isQuiet { console.print(console.outputStyle.bold(HarmlessText.escaped(place.title))) }
             report.show(plan, prepared, isJournalSealed: isJournalSealed)
         }
@@ -46,7 +43,7 @@ struct FleetRestoreReport {
         add(
             place, isPartial ? .partial : count > 0 ? .news : .well,
             isPartial ? "partial" : count > 0 ? "differs" : "as wanted",
-            [detail, alike.map { "as \($0)" }] + remarks(planned))
+            [detail, earlier.map { "as \($0)" }] + remarks(planned))
         return count > 0 ? .differences : isPartial ? .partial : .success
     }
 
