@@ -16,10 +16,12 @@ package enum PasswordCommand {
             let (readEnd, writeEnd) = try WakePipe.makePipe()
             defer { close(readEnd) }
             _ = fcntl(readEnd, F_SETFL, O_NONBLOCK)
-            let child: ChildProcess
-            do {
+            let child: ShellProcess
+            do throws(ShellProcess.Fault) {
                 defer { close(writeEnd) }
-                child = try ChildProcess.shell(command, standardOutput: writeEnd)
+                child = try ShellProcess(command, output: writeEnd)
+            } catch {
+                throw PasswordSourceError.system("cannot start the password command", error.code)
             }
             return try collect(
                 from: child, output: readEnd, cancelled: cancelled, deadline: .now + timeout)
@@ -27,7 +29,7 @@ package enum PasswordCommand {
     }
 
     private static func collect(
-        from child: ChildProcess, output: Int32, cancelled: Int32, deadline: ContinuousClock.Instant
+        from child: ShellProcess, output: Int32, cancelled: Int32, deadline: ContinuousClock.Instant
     ) throws -> String {
         var reader = BoundedReader(descriptor: output, limit: PasswordFile.limit)
         while true {
@@ -64,7 +66,7 @@ package enum PasswordCommand {
         }
     }
 
-    private static func password(in bytes: [UInt8], status: ChildProcess.Status) throws -> String {
+    private static func password(in bytes: [UInt8], status: ShellProcess.Status) throws -> String {
         switch status {
         case .exited(0):
             return try PasswordText.firstLine(of: bytes, source: "the output of the password command")
@@ -74,74 +76,6 @@ package enum PasswordCommand {
                 hint: "it is run with /bin/sh -c; try it in a shell")
         case .signalled(let signal):
             throw PasswordSourceError(.commandFailed, "the password command was ended by signal \(signal)")
-        }
-    }
-}
-
-/// A started program.
-private struct ChildProcess {
-    enum Status {
-        case exited(Int32)
-        case signalled(Int32)
-    }
-
-    private let identifier: pid_t
-
-    static func shell(_ command: String, standardOutput: Int32) throws(PasswordSourceError) -> ChildProcess {
-        var actions = posix_spawn_file_actions_t()
-        posix_spawn_file_actions_init(&actions)
-        defer { posix_spawn_file_actions_destroy(&actions) }
-        posix_spawn_file_actions_adddup2(&actions, standardOutput, STDOUT_FILENO)
-
-        // The child starts with the signals any program expects: none blocked, SIGPIPE not ignored.
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        var ordinary = sigset_t()
-        sigemptyset(&ordinary)
-        sigaddset(&ordinary, SIGPIPE)
-        posix_spawnattr_setsigdefault(&attributes, &ordinary)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
-
-        let texts: [String] = ["sh", "-c", command]
-        let words: [UnsafeMutablePointer<CChar>?] = texts.map { strdup($0) } + [nil]
-        defer { words.forEach { free($0) } }
-        var identifier = pid_t()
-        let result = posix_spawn(&identifier, "/bin/sh", &actions, &attributes, words, environ)
-        guard result == 0 else {
-            throw .system("cannot start the password command", result)
-        }
-        return ChildProcess(identifier: identifier)
-    }
-
-    /// How it ended, or nil while it runs. Not to be asked again after an answer.
-    func exitStatus() -> Status? {
-        var status: Int32 = 0
-        let result = waitpid(identifier, &status, WNOHANG)
-        if result == 0 || result < 0 && errno == EINTR {
-            return nil
-        }
-        guard result == identifier else {
-            return .exited(127)
-        }
-        let signal = status & 0x7F
-        return signal == 0 ? .exited((status >> 8) & 0xFF) : .signalled(signal)
-    }
-
-    /// Asks it to end, makes it end after a second, and waits until it has.
-    func end() {
-        kill(identifier, SIGTERM)
-        let deadline = ContinuousClock.now + .seconds(1)
-        var isKilled = false
-        while exitStatus() == nil {
-            if !isKilled, ContinuousClock.now >= deadline {
-                kill(identifier, SIGKILL)
-                isKilled = true
-            }
-            usleep(5_000)
         }
     }
 }
