@@ -59,22 +59,35 @@ extension EasyHandle {
     }
 
     private func configureTrust(_ request: HTTPRequest) throws(TransportError) {
+        try set(CURLOPT_FRESH_CONNECT, request.freshConnection || request.trust == .recordKey)
+        switch request.trust {
+        case .anyKey:
+            try takeAnyCertificate()
+        case .pinned(let pin):
+            try takeAnyCertificate()
+            try set(CURLOPT_PINNEDPUBLICKEY, pin.description)
+            try set(CURLOPT_CERTINFO, true)
+        case .recordKey:
+            try takeAnyCertificate()
+            try set(CURLOPT_CERTINFO, true)
+            try set(CURLOPT_FORBID_REUSE, true)
+        case .authorities(let file):
+            try set(CURLOPT_SSL_VERIFYPEER, true)
+            try set(CURLOPT_SSL_VERIFYHOST, 2)
+            // Else curl takes those that it was built for.
+            if let file {
+                try set(CURLOPT_CAINFO, file)
+                try set(CURLOPT_CAPATH, nil)
+            }
+        }
+    }
+
+    private func takeAnyCertificate() throws(TransportError) {
         try set(CURLOPT_SSL_VERIFYPEER, false)
         try set(CURLOPT_SSL_VERIFYHOST, 0)
         // Not used without verification, but curl would still read all authorities for every connection.
         try set(CURLOPT_CAINFO, nil)
         try set(CURLOPT_CAPATH, nil)
-        try set(CURLOPT_FRESH_CONNECT, request.freshConnection || request.trust == .recordKey)
-        switch request.trust {
-        case .anyKey:
-            break
-        case .pinned(let pin):
-            try set(CURLOPT_PINNEDPUBLICKEY, pin.description)
-            try set(CURLOPT_CERTINFO, true)
-        case .recordKey:
-            try set(CURLOPT_CERTINFO, true)
-            try set(CURLOPT_FORBID_REUSE, true)
-        }
     }
 }
 

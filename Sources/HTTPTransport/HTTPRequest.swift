@@ -42,8 +42,8 @@ package struct HTTPLimits: Hashable, Sendable {
     }
 }
 
-/// Which server is believed on `https`. Certificates of cameras are self-signed, so authorities, names and dates are
-/// never checked, only the public key. Plain `http` has no key: there this says nothing.
+/// Which server is believed on `https`. Certificates of cameras are self-signed, so of them authorities, names and dates are
+/// not checked, only the public key. Plain `http` has no key: there this says nothing.
 package enum ServerTrust: Hashable, Sendable {
     /// Any server, for `--insecure`.
     case anyKey
@@ -52,6 +52,9 @@ package enum ServerTrust: Hashable, Sendable {
     /// Any server, and the response reports its key. For the first contact: the request must hold no secret.
     /// Always takes a connection of its own, which is closed afterwards.
     case recordKey
+    /// A server whose certificate an authority vouches for, with the name in the URL, as browsers do it. For what is no camera.
+    /// The authorities are those in the file, in PEM, or else the system's.
+    case authorities(file: String?)
 }
 
 /// One call to a server.

@@ -69,7 +69,7 @@ final class Transfer {
     private var serverKey: PublicKeyPin? {
         guard request.url.lowercased().hasPrefix("https:") else { return nil }
         switch request.trust {
-        case .anyKey: return nil
+        case .anyKey, .authorities: return nil
         case .pinned(let pin): return pin
         case .recordKey: return presentedKey
         }

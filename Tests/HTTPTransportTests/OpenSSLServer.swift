@@ -20,6 +20,8 @@ final class OpenSSLServer {
     let port: Int
     private let process: ChildProcess
     private let folder: URL
+    /// Its certificate in PEM, which vouches for itself alone.
+    let authority: String
 
     init(_ mode: Mode) async throws {
         let certificate = try SelfSignedCertificate.make(commonName: "127.0.0.1", validDays: 1)
@@ -27,6 +29,7 @@ final class OpenSSLServer {
         folder = FileManager.default.temporaryDirectory.appending(path: "camkeep-tls-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let file = folder.appending(path: "server.pem")
+        authority = file.path
         try (certificate.certificatePEM + certificate.privateKeyPEM).write(to: file, atomically: true, encoding: .utf8)
 
         // At the end of its input the server would stop.

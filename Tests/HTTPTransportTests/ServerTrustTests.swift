@@ -1,4 +1,5 @@
 import Cryptography
+import Foundation
 import HTTPTransport
 import Testing
 
@@ -54,6 +55,27 @@ struct ServerTrustTests {
         #expect(error?.kind == .timedOut)
         let recording = try await server.recorded()
         #expect(recording.contains("secret-path"))
+    }
+
+    @Test func aServerThatAnAuthorityVouchesForIsBelieved() async throws {
+        let server = try await OpenSSLServer(.answering)
+        let response = try await HTTPTransport().get(server.url, trust: .authorities(file: server.authority))
+        #expect(response.status == 200)
+        #expect(response.serverKey == nil)
+    }
+
+    // Neither without the authority, nor under another name than the certificate's, nor over a connection that another trust made.
+    @Test func anotherServerGetsNothing() async throws {
+        let server = try await OpenSSLServer(.answering)
+        let transport = try HTTPTransport()
+        #expect(try await transport.get(server.url, trust: .anyKey).status == 200)
+        let otherName = server.url.replacingOccurrences(of: "127.0.0.1", with: "localhost")
+        for (url, file) in [(server.url, nil), (otherName, server.authority)] {
+            let request = HTTPRequest(.get, url: url, limits: .test, trust: .authorities(file: file))
+            let error = await transport.failure(of: request)
+            #expect(error?.kind == .tlsFailed)
+            #expect(error?.requestMayHaveArrived == false)
+        }
     }
 
     @Test func aTLSServerAskedInPlainTextIsAnError() async throws {
