@@ -95,7 +95,7 @@ let package = Package(
             ]),
 
         // Command line
-        .target(name: "CommandLineTool"),
+        .target(name: "CommandLineTool", dependencies: ["JSONTree"]),
         .executableTarget(
             name: "camkeep",
             dependencies: [
@@ -221,7 +221,7 @@ let package = Package(
         .testTarget(
             name: "FleetTests",
             dependencies: ["CameraClient", "Cryptography", "Fleet", "HTTPTransport", "JSONTree", "TestSupport"]),
-        .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "TestSupport"]),
+        .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "JSONTree", "TestSupport"]),
         .testTarget(
             name: "SimulatedCameraTests",
             dependencies: [

@@ -21,7 +21,7 @@ package struct CommandLineProgram: Sendable {
     private let failure: @Sendable (any Error) -> Failure
 
     /// - Parameters:
-    ///   - root: the command named like the program; with `OptionDeclaration.color` and `.quiet` among its options
+    ///   - root: the command named like the program; with `OptionDeclaration.color`, `.quiet` and `.log` among its options
     ///     these are obeyed.
     ///   - version: the text of `--version`; nil leaves that option out.
     ///   - failure: how to tell the errors that commands throw. Usage errors, interruptions and `PasswordSourceError`
@@ -52,15 +52,15 @@ package struct CommandLineProgram: Sendable {
         arguments: [String], environment: [String: String], output: any Output, errors: any Output
     ) async -> ExitCode {
         let parser = CommandParser(root: root, environment: environment, hasVersion: version != nil)
-        let plainConsole = Console(name: root.name, output: output, errors: errors, environment: environment)
+        var console = Console(name: root.name, output: output, errors: errors, environment: environment)
         let parsed: ParsedCommand
         do throws(UsageError) {
             parsed = try parser.parse(arguments)
         } catch {
             if error.code == .missingCommand, arguments.isEmpty {
-                errors.write(help([parser.root], on: errors, style: plainConsole.errorStyle))
+                errors.write(help([parser.root], on: errors, style: console.errorStyle))
             } else {
-                plainConsole.error(error.message, hint: error.hint)
+                console.error(error.message, hint: error.hint)
             }
             return .usage
         }
@@ -70,17 +70,17 @@ package struct CommandLineProgram: Sendable {
             output.write((version ?? "") + "\n")
             code = .success
         case .help(let path):
-            output.write(help(path, on: output, style: plainConsole.outputStyle))
+            output.write(help(path, on: output, style: console.outputStyle))
             code = .success
         case .run(let path, let values):
-            let console = Console(
+            console = Console(
                 name: root.name, output: output, errors: errors,
                 color: values.choice(.color, as: ColorChoice.self) ?? .auto, isQuiet: values.isSet(.quiet),
-                environment: environment)
+                log: values.choice(.log, as: LogFormat.self) ?? .text, environment: environment)
             code = await run(path.last?.run, values: values, console: console)
         }
         if let error = output.failure {
-            plainConsole.error("cannot write the output: \(systemMessage(error))")
+            console.error("cannot write the output: \(systemMessage(error))")
             return code == .interrupted ? code : .failure
         }
         return code
@@ -94,7 +94,7 @@ package struct CommandLineProgram: Sendable {
         } catch {
             console.progress.finish()
             if error is CancellationError || Task.isCancelled || isInterrupted {
-                console.errors.write("\(console.name): interrupted\n")
+                console.interrupted()
                 return .interrupted
             }
             let told =

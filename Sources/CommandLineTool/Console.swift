@@ -1,3 +1,5 @@
+package import JSONTree
+
 /// What a command talks to its user with: results to standard output, everything else to standard error.
 ///
 /// All of it goes through the progress line, so nothing garbles anything. Text is written as it is: text from cameras
@@ -10,22 +12,25 @@ package struct Console: Sendable {
     package let outputStyle: OutputStyle
     package let errorStyle: OutputStyle
     package let isQuiet: Bool
+    /// How standard error is written.
+    package let log: LogFormat
     package let progress: any ProgressLine
     package let environment: [String: String]
 
     package init(
         name: String, output: any Output, errors: any Output, color: ColorChoice = .auto, isQuiet: Bool = false,
-        environment: [String: String] = [:]
+        log: LogFormat = .text, environment: [String: String] = [:]
     ) {
         self.name = name
         self.output = output
         self.errors = errors
         self.isQuiet = isQuiet
+        self.log = log
         self.environment = environment
         outputStyle = output.terminal.style(color, environment: environment)
         errorStyle = errors.terminal.style(color, environment: environment)
         progress =
-            if isQuiet {
+            if isQuiet || log == .json {
                 SilentProgress()
             } else if errors.terminal.canRewriteLine {
                 RewrittenProgress(output: errors)
@@ -46,23 +51,53 @@ package struct Console: Sendable {
 
     /// Writes a line to standard error, unless the user asked for quiet.
     package func note(_ text: String) {
-        if !isQuiet {
-            progress.withLineCleared { errors.write(text + "\n") }
+        guard !isQuiet else { return }
+        switch log {
+        case .text: progress.withLineCleared { errors.write(text + "\n") }
+        case .json: errors.write(LogLine.now(.info, text))
         }
     }
 
     /// Writes `camkeep: warning: …` to standard error, and a hint if there is one.
     package func warn(_ message: String, hint: String? = nil) {
-        report(errorStyle.bold(errorStyle.yellow("warning:")), message, hint: hint)
+        report(.warning, errorStyle.yellow("warning:"), message, hint: hint)
     }
 
     /// Writes `camkeep: error: …` to standard error, and a hint if there is one.
     package func error(_ message: String, hint: String? = nil) {
-        report(errorStyle.bold(errorStyle.red("error:")), message, hint: hint)
+        report(.error, errorStyle.red("error:"), message, hint: hint)
     }
 
-    private func report(_ kind: String, _ message: String, hint: String?) {
+    /// Writes a line of another program's to standard error, also when the user asked for quiet: whoever wants that quiet, too, can say
+    /// so to the program.
+    package func relay(_ line: String, from source: String) {
+        switch log {
+        case .text: progress.withLineCleared { errors.write(line + "\n") }
+        case .json: errors.write(LogLine.now(.info, line, fields: JSONObject([("source", .string(source))])))
+        }
+    }
+
+    /// Writes that the user ended the program.
+    package func interrupted() {
+        switch log {
+        case .text: errors.write("\(name): interrupted\n")
+        case .json: errors.write(LogLine.now(.error, "interrupted"))
+        }
+    }
+
+    /// Writes a line of the structured log; a log in text, which has the progress and the results for it, leaves it out.
+    ///
+    /// - Parameters:
+    ///   - message: harmless, as everywhere
+    ///   - fields: what programs look for, beside time, level, message and hint
+    package func event(_ level: LogLevel, _ message: String, hint: String? = nil, _ fields: JSONObject) {
+        guard log == .json, !isQuiet || level != .info else { return }
+        errors.write(LogLine.now(level, message, hint: hint, fields: fields))
+    }
+
+    private func report(_ level: LogLevel, _ kind: String, _ message: String, hint: String?) {
+        guard log == .text else { return errors.write(LogLine.now(level, message, hint: hint)) }
         let hintLine = hint.map { "\(name): \(errorStyle.cyan("hint:")) \($0)\n" } ?? ""
-        progress.withLineCleared { errors.write("\(name): \(kind) \(message)\n\(hintLine)") }
+        progress.withLineCleared { errors.write("\(name): \(errorStyle.bold(kind)) \(message)\n\(hintLine)") }
     }
 }

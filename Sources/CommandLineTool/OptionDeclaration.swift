@@ -86,6 +86,15 @@ extension OptionDeclaration {
     /// `--quiet`, read by `CommandLineProgram` when the root command has it.
     package static let quiet = flag(
         "quiet", short: "q", help: "Show no progress and no notes; errors and warnings are still shown.")
+
+    /// `--log FORMAT`, read by `CommandLineProgram` when the root command has it.
+    package static let log = value(
+        "log", "FORMAT",
+        kind: .choice([
+            .init("text", help: "for people"),
+            .init("json", help: "one JSON object a line, without progress"),
+        ]),
+        help: "How standard error is written: text, or json, one object a line without progress.", defaultValue: "text")
 }
 
 /// One operand of a command: what is given without an option name.

@@ -15,7 +15,7 @@ struct Camkeep {
             A snapshot is one file that holds the whole configuration of a camera. Snapshots are kept in a store, \
             a folder: ./snapshots, or the one that --store or CAMKEEP_STORE names.
             """,
-        options: [.color, .quiet],
+        options: [.color, .quiet, .log],
         examples: [
             .init("Keep the configuration of a camera", "camkeep snapshot http://192.168.1.10"),
             .init("See what is kept", "camkeep log"),
