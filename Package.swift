@@ -94,14 +94,22 @@ let package = Package(
                 "CameraClient", "CommandLineTool", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Snapshots",
             ]),
 
+        // A run → those who are not there to watch it
+        .target(
+            name: "Monitoring",
+            dependencies: [
+                "CameraSchema", "CommandLineTool", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Reports",
+                "SemanticDiff", "Snapshots",
+            ]),
+
         // Command line
         .target(name: "CommandLineTool", dependencies: ["JSONTree"]),
         .executableTarget(
             name: "camkeep",
             dependencies: [
                 "Audit", "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration",
-                "Cryptography", "Drill", "Files", "Fleet", "HTTPTransport", "History", "JSONTree", "Reports",
-                "Restore", "Sealing", "SemanticDiff", "Snapshots", "Vault",
+                "Cryptography", "Drill", "Files", "Fleet", "HTTPTransport", "History", "JSONTree",
+                "Monitoring", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots", "Vault",
             ]),
 
         .executableTarget(
@@ -221,6 +229,13 @@ let package = Package(
         .testTarget(
             name: "FleetTests",
             dependencies: ["CameraClient", "Cryptography", "Fleet", "HTTPTransport", "JSONTree", "TestSupport"]),
+        .testTarget(
+            name: "MonitoringTests",
+            dependencies: [
+                "CameraSchema", "CommandLineTool", "Cryptography", "DiffTestSupport", "HTTPTransport", "JSONTree",
+                "Monitoring",
+                "Reports", "SemanticDiff", "Snapshots", "TestSupport",
+            ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "JSONTree", "TestSupport"]),
         .testTarget(
             name: "SimulatedCameraTests",

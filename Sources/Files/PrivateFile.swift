@@ -23,7 +23,7 @@ package enum PrivateFile {
     ///
     /// - Throws: ``FileFault``, with `EEXIST` if the name is taken.
     package static func create(_ path: String, _ content: SecretBytes) throws(FileFault) {
-        let (folderPath, name) = split(path)
+        let (folderPath, name) = AtomicFile.split(path)
         let folder = try OpenFile(folder: folderPath)
         if try folder.lookUp(name) != nil { throw FileFault(kind: .system(code: EEXIST)) }
         let temporary = AtomicFile.temporaryName()
@@ -46,7 +46,7 @@ package enum PrivateFile {
     ///
     /// - Throws: ``FileFault``
     package static func makeFolder(of path: String) throws(FileFault) {
-        let folder = split(path).folder
+        let folder = AtomicFile.split(path).folder
         var made = folder.hasPrefix("/") ? "/" : ""
         for step in folder.split(separator: "/") {
             made += made.isEmpty || made == "/" ? step : "/" + step
@@ -56,11 +56,5 @@ package enum PrivateFile {
                 guard access(made, F_OK) == 0 else { throw fault }
             }
         }
-    }
-
-    private static func split(_ path: String) -> (folder: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return (".", path) }
-        let folder = path[..<slash]
-        return (folder.isEmpty ? "/" : String(folder), String(path[path.index(after: slash)...]))
     }
 }

@@ -1,0 +1,102 @@
+import CameraSchema
+package import Snapshots
+
+/// What a run measures, for the text-file collector of Prometheus' node_exporter.
+package struct RunMetrics: Sendable {
+    /// Of one camera.
+    package struct Camera: Sendable {
+        package let name: String
+        /// When every section of it was read for the last time, in whichever run.
+        package var lastSuccess: SnapshotTime?
+        /// How it went in this run; nil for one that the run left out.
+        package var run: Run?
+
+        package struct Run: Sendable {
+            let outcome: CameraReport.Outcome
+            let duration: Duration
+            let changes: Int
+            let securityChanges: Int
+            let unreadSections: Int
+
+            package init(_ report: CameraReport) {
+                outcome = report.outcome
+                duration = report.duration
+                changes = report.changes?.total ?? 0
+                securityChanges = report.changes?.count(.security) ?? 0
+                unreadSections = report.unreadSections.count
+            }
+        }
+
+        package init(name: String, lastSuccess: SnapshotTime? = nil, run: Run? = nil) {
+            self.name = name
+            self.lastSuccess = lastSuccess
+            self.run = run
+        }
+    }
+
+    private let report: RunReport
+    private let cameras: [Camera]
+    private let isInterrupted: Bool
+
+    /// - Parameter cameras: those that the command line names, in any order
+    package init(_ report: RunReport, _ cameras: [Camera], isInterrupted: Bool) {
+        self.report = report
+        self.cameras = cameras.sorted { Array($0.name.utf8).lexicographicallyPrecedes(Array($1.name.utf8)) }
+        self.isInterrupted = isInterrupted
+    }
+
+    /// In a fixed order, by metric and then by camera.
+    package var text: String {
+        (runFamilies + cameraFamilies).map(\.text).joined()
+    }
+
+    private typealias Label = (name: String, value: String)
+    private var command: Label { ("command", report.command) }
+
+    private var runFamilies: [MetricFamily] {
+        var last = MetricFamily("camkeep_last_run_timestamp_seconds", "When the last run ended, since 1970.")
+        last.add(Double(report.finished.secondsSince1970), command)
+        var duration = MetricFamily("camkeep_run_duration_seconds", "How long the last run took.")
+        duration.add(Double(report.duration.milliseconds) / 1000, command)
+        var interrupted = MetricFamily("camkeep_run_interrupted", "Whether the last run was interrupted.")
+        interrupted.add(isInterrupted ? 1 : 0, command)
+        var cameras = MetricFamily("camkeep_run_cameras", "The cameras of the last run, by how it went with them.")
+        for outcome in CameraReport.Outcome.allCases {
+            cameras.add(Double(report.count(outcome)), command, ("outcome", outcome.rawValue))
+        }
+        return [last, duration, interrupted, cameras]
+    }
+
+    private var cameraFamilies: [MetricFamily] {
+        [
+            family("camkeep_last_success_timestamp_seconds", "When the camera was last read whole, since 1970.") {
+                $0.lastSuccess.map { Double($0.secondsSince1970) }
+            },
+            ofRun("camkeep_camera_failed", "Whether the camera could not be read in the last run.") {
+                $0.outcome == .failed ? 1 : 0
+            },
+            ofRun("camkeep_camera_sections_failed", "Sections that could not be read in the last run.") {
+                Double($0.unreadSections)
+            },
+            ofRun("camkeep_camera_changes", "Changes of settings that the last run found.") { Double($0.changes) },
+            ofRun("camkeep_camera_security_changes", "Those of them that concern security.") {
+                Double($0.securityChanges)
+            },
+            ofRun("camkeep_camera_duration_seconds", "How long the last run took with the camera, pauses included.") {
+                Double($0.duration.milliseconds) / 1000
+            },
+        ]
+    }
+
+    private func ofRun(_ name: String, _ help: String, _ value: (Camera.Run) -> Double) -> MetricFamily {
+        family(name, help) { $0.run.map(value) }
+    }
+
+    private func family(_ name: String, _ help: String, _ value: (Camera) -> Double?) -> MetricFamily {
+        var family = MetricFamily(name, help)
+        for camera in cameras {
+            if let value = value(camera) { family.add(value, command, ("camera", camera.name)) }
+        }
+        return family
+    }
+}
