@@ -1,4 +1,7 @@
+import CameraSchema
 import Foundation
+import JSONTree
+import SimulatedCamera
 import TestSupport
 import Testing
 
@@ -9,6 +12,8 @@ struct DeployTests {
     private static let analyzer = "/usr/bin/systemd-analyze"
     private static let hasAnalyzer = FileManager.default.isExecutableFile(atPath: analyzer)
 
+    private static let words = root.appending(path: "deploy/hooks/words").path(percentEncoded: false)
+
     private static func text(_ name: String) throws -> String {
         try String(contentsOf: root.appending(path: "deploy/" + name), encoding: .utf8)
     }
@@ -18,6 +23,7 @@ struct DeployTests {
         [
             ("/usr/local/bin/camkeep", Fixture.binaries + "/camkeep"), ("%d/password", fixture.folder + "/password"),
             ("/etc/camkeep/password", fixture.folder + "/password"), ("/var/lib/camkeep", fixture.folder),
+            ("$WORDS", words),
         ].reduce(command) { $0.replacingOccurrences(of: $1.0, with: $1.1) }
     }
 
@@ -70,16 +76,45 @@ struct DeployTests {
         #expect(try fixture.snapshots("store").count == 2)
     }
 
+    @Test func cronMailsWhatChangedAndWhatFailedInWords() async throws {
+        let (fixture, cameras) = try Self.prepared()
+        let section = SectionName(endpoint: "network/ftp")
+        cameras[0].camera.set(section, JSONPointer(["serverPort"]), to: 21)
+        func mail() async throws -> String {
+            try await fixture.run(
+                "snapshot", "--quiet", "--retries", "0", "--on-change", Self.words + " changed", "--on-failure",
+                Self.words + " failed", cameras[0].url, cameras[1].url
+            ).errors
+        }
+        #expect(try await mail() == "")
+        cameras[0].camera.set(section, JSONPointer(["serverPort"]), to: 2121)
+        #expect(
+            try await mail() == """
+                \(cameras[0].address): 1 changed
+                  recording: FTP: FTP port 21 → 2121
+
+                """)
+        cameras[0].camera.faults = [try Fault("drop:session/login-capabilities")]
+        cameras[1].camera.faults = [try Fault("drop:network/snmp")]
+        let lines = try await mail().split(separator: "\n")
+        try #require(lines.count == 2)
+        #expect(lines[0].hasPrefix("\(cameras[0].address) (\(cameras[0].address)): "))
+        #expect(lines[1] == "\(cameras[1].address): could not be read: network/snmp")
+    }
+
     @Test func theCommandsOfCronRunAndAreSilent() async throws {
         let (fixture, cameras) = try Self.prepared()
         let commands = try Self.text("cron/camkeep").split(separator: "\n")
             .filter { $0.first?.isNumber ?? false }
             // Five times and the user.
             .map { $0.split(separator: " ", maxSplits: 6, omittingEmptySubsequences: true) }
-        #expect(commands.count == 3)
+        #expect(commands.count == 4)
         for command in commands {
             #expect(command[5] == "camkeep")
-            #expect(try await Self.run(String(try #require(command.last)), fixture, cameras) == "")
+            let line = String(try #require(command.last))
+            let output = try await Self.run(line, fixture, cameras)
+            // An audit finds something in cameras as they come out of the box.
+            #expect(output.isEmpty != line.contains("audit"), "\(line): \(output)")
         }
         #expect(try fixture.snapshots("store").count == 2)
     }

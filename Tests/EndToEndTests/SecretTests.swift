@@ -72,9 +72,26 @@ struct SecretTests {
         try await run("show", "sealed", "*", "--json")
         try await run("diff", "--format", "json", "--include", "identity,volatile", "second", "sealed")
         try await run("log", "--json")
+        let (token, signingKey) = ("Zeichen8Fluss", "Haken&5=Schrift/ß!")
+        let receiver = try fixture.listen { _ in SimulatedReply(status: 404, body: .bytes([])) }
+        for format in ["text", "json"] {
+            camera.camera.set(
+                SectionName(endpoint: "network/ftp"), JSONPointer(["password"]), to: .string(strange + format))
+            for fault in [nil, "drop:network/snmp", "drop:session/login-capabilities"] {
+                camera.camera.faults = try fault.map { [try Fault($0)] } ?? []
+                try await run(
+                    "snapshot", "--log", format, "--name", "second", "--on-change", "cat; env; cat > change.json",
+                    "--on-failure", "cat; env; cat > failure.json", "--metrics", "camkeep.prom", listener.url,
+                    environment: [
+                        "CAMKEEP_WEBHOOK": "\(receiver.url)/\(token)?\(token)", "CAMKEEP_WEBHOOK_KEY": signingKey,
+                    ])
+            }
+        }
+        try await run("snapshot", "--webhook", "https://\(token)@host/\(token)", listener.url)
         try await run("verify")
 
-        let secrets = marks + [Fixture.password, wrong, kept, strange] + heard.withLock { Array($0) }
+        let secrets =
+            marks + [Fixture.password, wrong, kept, strange, token, signingKey] + heard.withLock { Array($0) }
         try #require(heard.withLock { $0.count } > 2)
         var places = ["output": printed]
         for file in try fixture.files() {

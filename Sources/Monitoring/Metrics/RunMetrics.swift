@@ -75,12 +75,12 @@ package struct RunMetrics: Sendable {
             ofRun("camkeep_camera_failed", "Whether the camera could not be read in the last run.") {
                 $0.outcome == .failed ? 1 : 0
             },
-            ofRun("camkeep_camera_sections_failed", "Sections that could not be read in the last run.") {
-                Double($0.unreadSections)
+            ofRead("camkeep_camera_sections_failed", "Sections that could not be read in the last run.") {
+                $0.unreadSections
             },
-            ofRun("camkeep_camera_changes", "Changes of settings that the last run found.") { Double($0.changes) },
-            ofRun("camkeep_camera_security_changes", "Those of them that concern security.") {
-                Double($0.securityChanges)
+            ofRead("camkeep_camera_changes", "Changes of settings that the last run found.") { $0.changes },
+            ofRead("camkeep_camera_security_changes", "Those of them that concern security.") {
+                $0.securityChanges
             },
             ofRun("camkeep_camera_duration_seconds", "How long the last run took with the camera, pauses included.") {
                 Double($0.duration.milliseconds) / 1000
@@ -90,6 +90,13 @@ package struct RunMetrics: Sendable {
 
     private func ofRun(_ name: String, _ help: String, _ value: (Camera.Run) -> Double) -> MetricFamily {
         family(name, help) { $0.run.map(value) }
+    }
+
+    /// Of cameras that could be read: of the others nothing is known, which is not the same as none.
+    private func ofRead(_ name: String, _ help: String, _ value: (Camera.Run) -> Int) -> MetricFamily {
+        family(name, help) { camera in
+            camera.run.flatMap { $0.outcome == .failed ? nil : Double(value($0)) }
+        }
     }
 
     private func family(_ name: String, _ help: String, _ value: (Camera) -> Double?) -> MetricFamily {

@@ -1,7 +1,7 @@
 import CommandLineTool
 import Fleet
 
-/// A run over the cameras of a command line as its user sees it: a progress line, and one exit code.
+/// A run over the cameras of a command line as its user sees it: a progress line or a log, and one exit code.
 struct FleetRun {
     let targets: [FleetTarget]
     /// Whether it is told as a run over many: with progress over all of them and a table at the end.
@@ -43,11 +43,19 @@ struct FleetRun {
         tell: (FleetOutcome<Value>) -> ExitCode
     ) async -> Ending {
         var progress = FleetProgress(console, total: targets.count)
+        var log = FleetLog(console)
         var ending = Ending()
         let start = ContinuousClock.now
         await runner.run(targets) { (event: FleetEvent<Value>) in
             if isFleet { progress.note(event) }
-            if case .finished(let outcome) = event { ending.codes.insert(tell(outcome)) }
+            switch event {
+            case .started(let target, _): log.started(target)
+            case .postponed(let target, let error, let pause): log.postponed(target, error, pause: pause)
+            case .finished(let outcome):
+                let code = tell(outcome)
+                log.finished(outcome, code)
+                ending.codes.insert(code)
+            }
         } work: { target in
             try await work(target)
         }

@@ -68,7 +68,8 @@ struct FleetTable {
         }
         var hints: [String] = []
         for case let hint? in shown.map(\.hint) where !hints.contains(hint) { hints.append(hint) }
-        for hint in hints { console.note("hint: \(hint)") }
+        // A structured log has them with the cameras.
+        for hint in hints where console.log == .text { console.note("hint: \(hint)") }
         if !console.isQuiet { console.print(summary(duration)) }
     }
 

@@ -3,10 +3,14 @@ import Fleet
 import Glibc
 import Snapshots
 
-/// The newest snapshots of all cameras of a store, listed once.
+/// The snapshots of all cameras of a store, listed once.
 struct LatestSnapshots {
     private let store: SnapshotStore
-    private let entries: [String: SnapshotEntry]
+    /// By camera, newest first.
+    private let entries: [String: [SnapshotEntry]]
+
+    /// So many snapshots of a camera are looked at for one that is whole.
+    private static let mostLookedAt = 10
 
     /// A store that is not there yet has none.
     ///
@@ -14,25 +18,33 @@ struct LatestSnapshots {
     init(_ store: SnapshotStore) throws(SnapshotStoreError) {
         self.store = store
         do throws(SnapshotStoreError) {
-            // The newest come first.
-            entries = Dictionary(try store.list().map { ($0.camera, $0) }) { first, _ in first }
+            entries = Dictionary(grouping: try store.list(), by: \.camera)
         } catch  where error.code == .missing {
             entries = [:]
         }
     }
 
-    /// By the camera's name in the store, or its address.
+    /// The newest one, by the camera's name in the store, or its address.
     func entry(of target: FleetTarget) -> SnapshotEntry? {
-        entries[CameraFolder.name(for: target.name ?? target.target.address)]
+        entries[CameraFolder.name(for: target.name ?? target.target.address)]?.first
+    }
+
+    /// When a camera was last read without a failed section.
+    ///
+    /// - Parameter name: its name in the store, or its address
+    func lastWhole(named name: String) -> SnapshotTime? {
+        entries[CameraFolder.name(for: name)]?.prefix(Self.mostLookedAt).first(where: isWhole)?.lastSeen
+    }
+
+    private func isWhole(_ entry: SnapshotEntry) -> Bool {
+        guard let snapshot = try? store.load(entry) else { return false }
+        return !snapshot.sections.values.contains { $0.status.name == "failed" }
     }
 
     /// Whether it was read today, by the clock on this machine's wall, and every section of it could be.
     func isDoneToday(_ target: FleetTarget) -> Bool {
-        guard let entry = entry(of: target), let midnight = Self.midnight,
-            max(entry.taken, entry.seenAgain?.last ?? entry.taken).secondsSince1970 >= midnight,
-            let snapshot = try? store.load(entry)
-        else { return false }
-        return !snapshot.sections.values.contains { $0.status.name == "failed" }
+        guard let entry = entry(of: target), let midnight = Self.midnight else { return false }
+        return entry.lastSeen.secondsSince1970 >= midnight && isWhole(entry)
     }
 
     private static var midnight: Int? {
@@ -52,4 +64,9 @@ struct NoSnapshot: Error, CustomStringConvertible {
     init(_ target: FleetTarget) {
         description = "the store has no snapshot of \(target.title)"
     }
+}
+
+extension SnapshotEntry {
+    /// When the camera was last found like this.
+    fileprivate var lastSeen: SnapshotTime { max(taken, seenAgain?.last ?? taken) }
 }

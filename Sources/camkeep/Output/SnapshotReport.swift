@@ -6,6 +6,8 @@ import Configuration
 import Cryptography
 import Fleet
 import JSONTree
+import Monitoring
+import Reports
 import Snapshots
 
 /// Tells how the snapshot of each camera went.
@@ -35,6 +37,7 @@ struct SnapshotTextReport: SnapshotReport {
         console.print("\(style.bold(outcome.target.target.address))  \(Wording.identity(outcome.snapshot.camera))")
         console.print("  \(Wording.tally(outcome.snapshot))\(secrets(outcome))\(archive(outcome))")
         console.print("  \(word) \(HarmlessText.escaped(entry.path)) (\(Wording.size(entry.size)))")
+        if let headline = outcome.headline { console.print("  \(headline)") }
         console.print("  \(style.dim("digest \(outcome.snapshot.digest)"))")
         warn(outcome)
     }
@@ -75,8 +78,7 @@ struct SnapshotTextReport: SnapshotReport {
 
     func failed(_ target: FleetTarget, _ error: any Error) {
         console.progress.finish()
-        let failure = Failures.tell(error, of: target)
-        console.error(failure.message, hint: failure.hint)
+        console.error(ofCamera: Failures.tell(error, of: target))
     }
 }
 
@@ -105,6 +107,7 @@ struct SnapshotJSONReport: SnapshotReport {
         object["unreadable"] = .array(outcome.walk.unreadable.map { .string("\($0.section)\($0.pointer)") })
         object["sealed"] = .bool(outcome.snapshot.sealed != nil)
         object["export"] = outcome.snapshot.export.map { .string($0.status.name) }
+        object["changes"] = outcome.changes.flatMap(ChangeReport.init)?.json
         console.print(json: .object(object))
     }
 
@@ -118,7 +121,7 @@ struct SnapshotJSONReport: SnapshotReport {
         object["camera"] = target.name.map(JSONValue.string)
         object["hint"] = failure.hint.map(JSONValue.string)
         console.print(json: .object(object))
-        console.error(failure.message, hint: failure.hint)
+        console.error(ofCamera: failure)
     }
 }
 
@@ -135,15 +138,17 @@ struct SnapshotFleetReport: SnapshotReport {
         let isNew = if case .saved = outcome.saved { true } else { false }
         let title = outcome.target.title
         guard !outcome.walk.isPartial else {
-            var parts = outcome.walk.failedSections.map(\.description)
-            if case .failed? = outcome.walk.export?.status { parts.append("vendor archive") }
-            let detail = HarmlessText.escaped("could not be read: " + parts.joined(separator: ", "), limit: 200)
+            let parts = "could not be read: " + outcome.unreadParts.joined(separator: ", ")
+            let detail = HarmlessText.escaped(
+                [parts, outcome.headline].compactMap { $0 }.joined(separator: "; "), limit: 300)
             return table.add(.init(trouble: .partial, word: "partial", title: title, detail: detail))
         }
-        let detail = isNew ? "\(Wording.tally(outcome.snapshot)), \(path)" : "since \(path)"
+        let headline = outcome.headline
+        let detail = headline ?? (isNew ? "\(Wording.tally(outcome.snapshot)), \(path)" : "since \(path)")
         table.add(
             .init(
-                trouble: isNew ? .news : .well, word: isNew ? "saved" : "unchanged", title: title, detail: detail))
+                trouble: isNew ? .news : .well, word: headline != nil ? "changed" : isNew ? "saved" : "unchanged",
+                title: title, detail: detail))
     }
 
     mutating func failed(_ target: FleetTarget, _ error: any Error) {
@@ -151,4 +156,9 @@ struct SnapshotFleetReport: SnapshotReport {
     }
 
     func finish(duration: Duration) { table.print(duration: duration) }
+}
+
+extension SnapshotJob.Outcome {
+    /// `3 changes, 1 security: RTSP authentication switched off`; nil if nothing changed.
+    fileprivate var headline: String? { changes?.headline.map { HarmlessText.escaped($0, limit: 300) } }
 }

@@ -26,10 +26,13 @@ enum DiffCommand {
             With TARGET... live (or --all live), the latest snapshot of each camera is compared with the camera as it is now. \
             \(FleetOptions.discussion) Of several cameras those that differ are shown, and a table of all at the end.
 
+            \(MonitoringOptions.discussion)
+
             As git's external diff it takes git's seven arguments: git config diff.camkeep.command "camkeep diff".
             """,
         arguments: [references],
         options: [StoreOptions.store, format] + DiffSelection.all + [SchemaOptions.schema] + FleetOptions.options
+            + MonitoringOptions.all
             + CameraOptions.all,
         examples: [
             .init("What the last snapshot changed", "camkeep diff front-door"),
@@ -60,6 +63,11 @@ enum DiffCommand {
         }
         guard !values.isSet(FleetOptions.all) else {
             throw UsageFault(description: "--all needs live", hint: "camkeep diff --all live")
+        }
+        guard !MonitoringOptions.areGiven(values) else {
+            throw UsageFault(
+                description: "hooks, webhooks and metrics are for cameras as they are now",
+                hint: "camkeep diff NAME live")
         }
         let pair = try references(texts, resolver)
         let options = try DiffSelection.options(values)

@@ -5,6 +5,7 @@ import CommandLineTool
 import Cryptography
 import Fleet
 import JSONTree
+import Monitoring
 import Reports
 import SemanticDiff
 import Snapshots
@@ -26,11 +27,18 @@ struct FleetDiff {
     }
 
     func run(_ targets: [FleetTarget]) async throws -> ExitCode {
+        try await RunMonitor.follow(values, console, command: "diff") { monitor in
+            try await run(targets, &monitor)
+        }
+    }
+
+    private func run(_ targets: [FleetTarget], _ monitor: inout RunMonitor) async throws -> ExitCode {
         let isFleet = targets.count > 1
         guard !isFleet || [.text, .json, .summary].contains(format) else {
             throw UsageFault(
                 description: "\(format.rawValue) is for one camera", hint: "take text, json or summary for several")
         }
+        monitor.expect(targets)
         let store = StoreOptions.store(values)
         let latest = try LatestSnapshots(store)
         let entries = Dictionary(
@@ -57,11 +65,31 @@ struct FleetDiff {
             return Differ(schema: schema, options: options).difference(
                 known, named: entry.reference, new, named: "live:\(target.title)")
         } tell: { outcome in
-            Task.isCancelled ? .interrupted : tell(outcome, isFleet: isFleet, in: &table, &alike)
+            if Task.isCancelled { return .interrupted }
+            report(outcome, of: entries[outcome.target.target] ?? nil, to: &monitor)
+            return tell(outcome, isFleet: isFleet, in: &table, &alike)
         }
         try Task.checkCancellation()
         if isFleet, format != .json { table.print(duration: ending.duration) }
         return ending.code
+    }
+
+    private func report(
+        _ outcome: FleetOutcome<Difference>, of entry: SnapshotEntry?, to monitor: inout RunMonitor
+    ) {
+        switch outcome.result {
+        case .failure(let error): monitor.add(outcome.target, error, after: outcome.duration)
+        case .success(let difference):
+            let changes = ChangeReport(ChangeDigest(difference, schema: schema))
+            var camera = CameraReport(
+                name: outcome.target.title, address: outcome.target.target.address,
+                outcome: !difference.unreadSections.isEmpty ? .partial : changes != nil ? .changed : .unchanged,
+                duration: outcome.duration)
+            camera.unreadSections = difference.unreadSections
+            camera.snapshot = entry?.reference
+            camera.changes = changes
+            monitor.add(camera)
+        }
     }
 
     private func tell(
@@ -94,7 +122,7 @@ struct FleetDiff {
             if format == .json {
                 console.print(json: ["camera": .string(title), "error": .string(failure.message)])
             }
-            if !isFleet || format == .json { console.error(failure.message, hint: failure.hint) }
+            if !isFleet || format == .json { console.error(ofCamera: failure) }
             table.add(.failed(outcome.target, error))
             return failure.exitCode
         }

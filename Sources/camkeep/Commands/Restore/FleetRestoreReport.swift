@@ -113,7 +113,7 @@ struct FleetRestoreReport {
             object["ending"] = "failed"
             object["error"] = .string(failure.message)
             console.print(json: .object(object))
-            console.error(failure.message, hint: failure.hint)
+            console.error(ofCamera: failure)
         }
         table.add(.failed(target, error))
         return failure.exitCode

@@ -3,6 +3,7 @@ import CameraSchema
 import CameraWalk
 import CommandLineTool
 import Fleet
+import Monitoring
 import Snapshots
 
 /// `camkeep snapshot TARGET…`
@@ -45,10 +46,12 @@ enum SnapshotCommand {
             Secrets are sealed for your recipients (see 'camkeep keys --help'), and so is the vendor archive. Without \
             recipients neither is kept: the snapshot says only that there is a secret, with a fingerprint that tells whether \
             it changed, and describes the archive (size, digest, members).
+
+            \(MonitoringOptions.discussion)
             """,
         arguments: [targets],
         options: [StoreOptions.store, name, tag, only, except, noExport, exportPlain, json, resume]
-            + FleetOptions.options + RecipientOptions.all
+            + FleetOptions.options + MonitoringOptions.all + RecipientOptions.all
             + CameraOptions.all + [SchemaOptions.schema],
         examples: [
             .init("Keep one camera", "camkeep snapshot --name front-door http://192.168.1.10"),
@@ -58,12 +61,23 @@ enum SnapshotCommand {
             .init(
                 "Every camera of the inventory, 64 at once, for two hours",
                 "camkeep snapshot --all -j 64 --deadline 7200"),
+            .init(
+                "Every night, with a mail about what changed",
+                "camkeep snapshot --all --quiet --on-change 'mail -s changed root'"),
             .init("Those that failed this morning", "camkeep snapshot --all --resume"),
         ],
         exitStatuses: [.success, .usage, .failure, .partial, .interrupted],
         run: run)
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
+        try await RunMonitor.follow(values, console, command: "snapshot") { monitor in
+            try await run(values, console, &monitor)
+        }
+    }
+
+    private static func run(
+        _ values: ParsedValues, _ console: Console, _ monitor: inout RunMonitor
+    ) async throws -> ExitCode {
         let resolver = try InventoryOptions.resolver(values)
         let texts = values.strings(targets)
         var targets = try FleetOptions.targets(texts, values, resolver)
@@ -81,6 +95,7 @@ enum SnapshotCommand {
         }
         let store = StoreOptions.store(values)
         let isFleet = targets.count > 1
+        monitor.expect(targets, named: name, in: store)
         if values.isSet(resume) {
             let count = targets.count
             let latest = try LatestSnapshots(store)
@@ -108,11 +123,12 @@ enum SnapshotCommand {
             } else {
                 SnapshotTextReport(console)
             }
-        return try await run(job, FleetRun(targets, isFleet: isFleet, runner, console), report, console)
+        return try await run(job, FleetRun(targets, isFleet: isFleet, runner, console), report, &monitor, console)
     }
 
     private static func run(
-        _ job: SnapshotJob, _ run: FleetRun, _ report: any SnapshotReport, _ console: Console
+        _ job: SnapshotJob, _ run: FleetRun, _ report: any SnapshotReport, _ monitor: inout RunMonitor,
+        _ console: Console
     ) async throws -> ExitCode {
         var report = report
         var leavesSecretsOut = false
@@ -123,6 +139,7 @@ enum SnapshotCommand {
             switch outcome.result {
             case .success(let kept):
                 report.kept(kept)
+                monitor.add(CameraReport(kept, named: job.name, after: outcome.duration))
                 if kept.leavesSecretsOut, !leavesSecretsOut {
                     leavesSecretsOut = true
                     console.note(
@@ -132,6 +149,7 @@ enum SnapshotCommand {
                 return kept.walk.isPartial ? .partial : .success
             case .failure(let error):
                 report.failed(outcome.target, error)
+                monitor.add(outcome.target, named: job.name, error, after: outcome.duration)
                 return Failures.tell(error).exitCode
             }
         }

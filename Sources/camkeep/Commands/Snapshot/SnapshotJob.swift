@@ -5,6 +5,8 @@ import CommandLineTool
 import Configuration
 import Cryptography
 import Fleet
+import History
+import Reports
 import Sealing
 import Snapshots
 import Vault
@@ -38,6 +40,10 @@ struct SnapshotJob: Sendable {
         let saved: SnapshotStore.SaveResult
         /// How the vendor archive lies beside the snapshot; nil if it does not.
         let archive: ArchiveCopy?
+        /// Whether the store had nothing of the camera.
+        let isFirst: Bool
+        /// What changed since it was known before; nil if nothing was saved.
+        let changes: ChangeDigest?
 
         /// Whether the camera has secrets that nobody keeps.
         var leavesSecretsOut: Bool { !walk.secrets.isEmpty && snapshot.sealed == nil }
@@ -71,7 +77,22 @@ struct SnapshotJob: Sendable {
                 return saved
             }
         }
-        return Outcome(target: target, walk: walk, snapshot: snapshot, saved: saved, archive: copy)
+        let step = try await step(to: saved)
+        return Outcome(
+            target: target, walk: walk, snapshot: snapshot, saved: saved, archive: copy,
+            isFirst: step?.isFirst ?? false,
+            changes: step?.changes)
+    }
+
+    /// What `camkeep log --changes` says of a snapshot that was saved.
+    private func step(to saved: SnapshotStore.SaveResult) async throws -> (isFirst: Bool, changes: ChangeDigest?)? {
+        guard case .saved(let entry) = saved else { return nil }
+        return try await BlockingWork.run { _ in
+            let entries = try store.list(entry.camera)
+            guard entries.count > 1 else { return (true, nil) }
+            let timeline = Timeline(store: store, schema: reader.schema).entries(entries, since: entry.taken)
+            return (false, timeline.first { $0.entry.name == entry.name }?.step?.changes)
+        }
     }
 
     private func copy(of bytes: [UInt8]?, _ target: FleetTarget) throws(VaultError) -> ArchiveCopy? {

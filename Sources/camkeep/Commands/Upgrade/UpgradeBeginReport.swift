@@ -59,7 +59,7 @@ struct UpgradeBeginReport {
             snapshots.failed(target, error)
         } else if !isFleet {
             console.progress.finish()
-            console.error(failure.message, hint: failure.hint)
+            console.error(ofCamera: failure)
         }
         table.add(.failed(target, error))
         return failure.exitCode

@@ -45,7 +45,7 @@ struct UpgradeFinishReport {
         let failure = Failures.tell(error, of: target)
         if !isFleet || isJSON {
             console.progress.finish()
-            console.error(failure.message, hint: failure.hint)
+            console.error(ofCamera: failure)
         }
         if isFleet, isJSON {
             console.print(json: ["camera": .string(target.title), "error": .string(failure.message)])
