@@ -82,7 +82,7 @@ struct DeployTests {
         cameras[0].camera.set(section, JSONPointer(["serverPort"]), to: 21)
         func mail() async throws -> String {
             try await fixture.run(
-                "snapshot", "--quiet", "--retries", "0", "--on-change", Self.words + " changed", "--on-failure",
+                "snapshot", "--quiet", "--retries", "0", "--hook-change", Self.words + " changed", "--hook-failure",
                 Self.words + " failed", cameras[0].url, cameras[1].url
             ).errors
         }

@@ -36,7 +36,7 @@ struct LogTests {
         let fixture = try Fixture()
         try Self.fleet(fixture)
         let outcome = try await fixture.run(
-            ["snapshot", "--all", "--retries", "1", "--log", "json", "--on-failure", "echo told"] + more,
+            ["snapshot", "--all", "--retries", "1", "--log", "json", "--hook-failure", "echo told"] + more,
             environment: ["WRONG": "not-it"])
         #expect(outcome.status == 4)
         let lines = try Self.lines(outcome)
@@ -51,7 +51,7 @@ struct LogTests {
         #expect(finished["wrong"]?["level"] == "error" && finished["wrong"]?["hint"] != nil)
         #expect(finished["wrong"]?["message"]?.stringValue?.hasPrefix("refused the user name") == true)
         #expect(finished["dead"]?["attempt"] == 2)
-        #expect(lines.contains { $0["source"] == "--on-failure" && $0["message"] == "told" })
+        #expect(lines.contains { $0["source"] == "--hook-failure" && $0["message"] == "told" })
         // Each failure once, and no line of progress among them.
         #expect(lines.count { $0["level"] == "error" } == 2)
         #expect(outcome.output.contains("gate"))

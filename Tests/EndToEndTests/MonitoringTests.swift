@@ -83,7 +83,7 @@ struct MonitoringTests {
         }
         let metrics = ["--metrics", "camkeep.prom"]
         let first = try await fleet.snapshot(
-            "--on-change", "cat > change.json", "--on-failure", "cat > failure.json", metrics[0], metrics[1])
+            "--hook-change", "cat > change.json", "--hook-failure", "cat > failure.json", metrics[0], metrics[1])
         #expect(first.status == 4, "\(first.errors)")
         #expect(try Self.names(fleet.report("failure.json")) == ["dead failed", "wrong failed"])
         #expect(try fleet.report("failure.json")["counts"]?["new"] == 2)
@@ -94,7 +94,7 @@ struct MonitoringTests {
         try fixture.write("Schluessel-fuer-den-Haken\n".utf8, to: "key")
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: fixture.folder + "/key")
         let second = try await fleet.snapshot(
-            "--on-change", "cat > change.json", "--on-failure", "cat > failure.json", metrics[0], metrics[1],
+            "--hook-change", "cat > change.json", "--hook-failure", "cat > failure.json", metrics[0], metrics[1],
             "--webhook", receiver.url + "/token?x=y", "--webhook-key-file", "key")
         #expect(second.status == 4)
         #expect(second.errors == "")
@@ -135,7 +135,7 @@ struct MonitoringTests {
         let fleet = try Fleet("gate", "hall")
         #expect(try await fleet.snapshot().status == 0)
         let outcome = try await fleet.snapshot(
-            "--on-change", "touch told", "--on-failure", "touch told", "--webhook", "http://127.0.0.1:9/")
+            "--hook-change", "touch told", "--hook-failure", "touch told", "--webhook", "http://127.0.0.1:9/")
         #expect(outcome.status == 0)
         #expect(outcome.errors == "")
         #expect(try !fleet.fixture.files().contains("told"))
@@ -162,18 +162,18 @@ struct MonitoringTests {
         #expect(try await fleet.snapshot().status == 0)
         try fleet.switchAuthenticationOff("gate")
         let outcome = try await fleet.snapshot(
-            "--on-change", "printf 'no \\033[31mmail\\n'; exit 3", "--metrics", "camkeep.prom")
+            "--hook-change", "printf 'no \\033[31mmail\\n'; exit 3", "--metrics", "camkeep.prom")
         #expect(outcome.status == 4)
         #expect(
             outcome.errors == """
                 no \\u{1B}[31mmail
-                camkeep: warning: the command of --on-change failed with exit status 3
+                camkeep: warning: the command of --hook-change failed with exit status 3
 
                 """)
         // Drift is no success either, if nobody hears of it.
         try fleet.camera("gate").set(SectionName(endpoint: "network/ftp"), JSONPointer(["serverPort"]), to: 2121)
         for (hook, status) in [("cat > drift.json", 1), ("exit 1", 4)] as [(String, Int32)] {
-            let drift = try await fleet.fixture.run("diff", "--quiet", "--all", "live", "--on-change", hook)
+            let drift = try await fleet.fixture.run("diff", "--quiet", "--all", "live", "--hook-change", hook)
             #expect(drift.status == status)
         }
         let report = try fleet.report("drift.json")
@@ -202,7 +202,7 @@ struct MonitoringTests {
     @Test func hooksGetNoSecretOfTheEnvironment() async throws {
         let fleet = try Fleet("wrong")
         let outcome = try await fleet.snapshot(
-            "--on-failure", "env; exit 0",
+            "--hook-failure", "env; exit 0",
             environment: [
                 "CAMKEEP_WEBHOOK": try fleet.fixture.listen { _ in .status(404) }.url + "/T0KEN",
                 "CAMKEEP_WEBHOOK_KEY": "Schluessel-fuer-den-Haken", "OWN": "kept",
@@ -222,13 +222,13 @@ struct MonitoringTests {
         #expect(try await fleet.snapshot("--metrics", "camkeep.prom").status == 0)
         let before = try fleet.fixture.read("camkeep.prom")
         let outcome = try await fleet.snapshot(
-            "--password-command", "exit 9", "--metrics", "camkeep.prom", "--on-failure", "cat > failure.json")
+            "--password-command", "exit 9", "--metrics", "camkeep.prom", "--hook-failure", "cat > failure.json")
         #expect(outcome.status == 3)
         #expect(
             try fleet.report("failure.json")["error"]?["message"] == "the password command failed with exit status 9")
         #expect(try fleet.fixture.read("camkeep.prom") == before)
         try fleet.fixture.write("{".utf8, to: "cameras.json")
-        #expect(try await fleet.snapshot("--on-failure", "cat > broken.json").status == 2)
+        #expect(try await fleet.snapshot("--hook-failure", "cat > broken.json").status == 2)
         #expect(try fleet.report("broken.json")["error"] != nil)
     }
 
@@ -238,7 +238,7 @@ struct MonitoringTests {
         try fleet.camera("hall").faults = [Fault(.slow(.seconds(60)), target: "event/motion")]
         let isInterrupted = how == "interrupt"
         let child = try fleet.fixture.start(
-            ["snapshot", "--all", "--metrics", "camkeep.prom", "--on-failure", "cat > failure.json"]
+            ["snapshot", "--all", "--metrics", "camkeep.prom", "--hook-failure", "cat > failure.json"]
                 + (isInterrupted ? [] : ["--deadline", "2"]))
         if isInterrupted {
             try await #require(fleet.cameras["hall"]).waitForRequest(of: "event/motion")
@@ -260,7 +260,7 @@ struct MonitoringTests {
         (["snapshot", "--webhook-key-file", "key"], "there is no webhook to sign for"),
         (["snapshot", "--webhook", "https://host/T0KEN", "--webhook-key-file", "key"], "shorter than 16 bytes"),
         (["snapshot", "--metrics", "missing/camkeep.prom"], "no file can be written to the folder of missing/"),
-        (["diff", "--on-change", "true", "a", "b"], "are for cameras as they are now"),
+        (["diff", "--hook-change", "true", "a", "b"], "are for cameras as they are now"),
     ])
     func whatCannotWorkIsSaidAtOnce(arguments: [String], message: String) async throws {
         let fleet = try Fleet("gate")

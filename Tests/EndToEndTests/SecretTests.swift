@@ -80,8 +80,8 @@ struct SecretTests {
             for fault in [nil, "drop:network/snmp", "drop:session/login-capabilities"] {
                 camera.camera.faults = try fault.map { [try Fault($0)] } ?? []
                 try await run(
-                    "snapshot", "--log", format, "--name", "second", "--on-change", "cat; env; cat > change.json",
-                    "--on-failure", "cat; env; cat > failure.json", "--metrics", "camkeep.prom", listener.url,
+                    "snapshot", "--log", format, "--name", "second", "--hook-change", "cat; env; cat > change.json",
+                    "--hook-failure", "cat; env; cat > failure.json", "--metrics", "camkeep.prom", listener.url,
                     environment: [
                         "CAMKEEP_WEBHOOK": "\(receiver.url)/\(token)?\(token)", "CAMKEEP_WEBHOOK_KEY": signingKey,
                     ])

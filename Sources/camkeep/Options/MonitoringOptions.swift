@@ -7,10 +7,10 @@ import Monitoring
 /// Who is told about a run that nobody watches.
 enum MonitoringOptions {
     static let onChange = OptionDeclaration.value(
-        "on-change", "CMD", kind: .shellCommand,
+        "hook-change", "CMD", kind: .shellCommand,
         help: "At the end, if a camera has changed, run this command; it gets a report as JSON on standard input.")
     static let onFailure = OptionDeclaration.value(
-        "on-failure", "CMD", kind: .shellCommand,
+        "hook-failure", "CMD", kind: .shellCommand,
         help: "Likewise, if a camera or the run as a whole failed, or sections could not be read.")
     static let webhook = OptionDeclaration.value(
         "webhook", "URL", help: "In both cases, post the report to this http or https URL.",
@@ -24,7 +24,7 @@ enum MonitoringOptions {
     static let all = [onChange, onFailure, webhook, webhookKeyFile, metrics]
 
     static let discussion = """
-        At the end of a run that nobody watches, --on-change, --on-failure and --webhook tell others what changed and what failed, \
+        At the end of a run that nobody watches, --hook-change, --hook-failure and --webhook tell others what changed and what failed, \
         once for all cameras (docs/run-format.md). If one of them cannot be told, the exit status is 4. An interrupted run tells nobody.
         """
 

@@ -63,7 +63,7 @@ enum SnapshotCommand {
                 "camkeep snapshot --all -j 64 --deadline 7200"),
             .init(
                 "Every night, with a mail about what changed",
-                "camkeep snapshot --all --quiet --on-change 'mail -s changed root'"),
+                "camkeep snapshot --all --quiet --hook-change 'mail -s changed root'"),
             .init("Those that failed this morning", "camkeep snapshot --all --resume"),
         ],
         exitStatuses: [.success, .usage, .failure, .partial, .interrupted],
