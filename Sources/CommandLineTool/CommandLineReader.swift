@@ -11,6 +11,10 @@ struct CommandLineReader {
     var path: [Command]
     private(set) var optionValues: [String: [String]] = [:]
     private(set) var operands: [String] = []
+    /// Whether `--` was read.
+    private(set) var optionsHaveEnded = false
+    /// The option at the very end whose value was not there.
+    private(set) var optionWithoutValue: OptionDeclaration?
     private let root: Command
     private let hasVersion: Bool
     private var rest: ArraySlice<String>
@@ -35,6 +39,7 @@ struct CommandLineReader {
     mutating func read() throws(UsageError) -> Stop {
         while let word = rest.popFirst() {
             if word == "--" {
+                optionsHaveEnded = true
                 while let operand = rest.popFirst() {
                     try take(operand: operand)
                 }
@@ -97,6 +102,7 @@ struct CommandLineReader {
             return nil
         }
         guard let text = attached ?? nextValue() else {
+            optionWithoutValue = rest.isEmpty ? option : nil
             throw error(
                 .missingValue, "\(option.spelling) needs a value", hint: "write \(option.usage)")
         }

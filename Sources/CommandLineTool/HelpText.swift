@@ -36,13 +36,12 @@ package struct HelpText: Sendable {
         if !command.discussion.isEmpty {
             sections.append(WordWrap.lines(command.discussion, width: width).joined(separator: "\n"))
         }
-        let ownOptions = command.options + (path.count == 1 ? closingOptions : [])
-        let inherited = path.dropLast().reversed().flatMap(\.options) + (path.count == 1 ? [] : closingOptions)
+        let options = CommandOptions(path: path, hasVersion: hasVersion)
         sections += [
             table("Commands", command.subcommands.filter { !$0.isHidden }.map { ($0.name, $0.abstract) }),
             table("Arguments", command.arguments.map { ($0.usage, $0.help) }),
-            table("Options", optionRows(ownOptions)),
-            table("Global options", optionRows(inherited)),
+            table("Options", optionRows(options.own)),
+            table("Global options", optionRows(options.inherited)),
             exampleSection(command.examples),
             table("Exit status", command.exitStatuses.map { (String($0.code.rawValue), $0.meaning) }),
         ]
@@ -57,10 +56,6 @@ package struct HelpText: Sendable {
 
     private var names: String { path.map(\.name).joined(separator: " ") }
 
-    private var closingOptions: [OptionDeclaration] {
-        hasVersion && path.count == 1 ? [.help, .version] : [.help]
-    }
-
     // MARK: Parts
 
     private func section(_ title: String, _ lines: [String]) -> String {
@@ -72,18 +67,10 @@ package struct HelpText: Sendable {
     }
 
     private func optionRows(_ options: [OptionDeclaration]) -> [(String, String)] {
-        options.filter { !$0.isHidden }.map { option in
+        options.map { option in
             let letter = option.short.map { "-\($0), " } ?? "    "
-            var help = [option.help]
-            if option.isRepeatable {
-                help.append("May be repeated.")
-            }
-            let defaults =
-                (option.environment.map { ["$\($0)"] } ?? []) + (option.defaultValue.map { [$0] } ?? [])
-            if !defaults.isEmpty {
-                help.append(Self.unbroken("[default: \(defaults.joined(separator: ", else "))]"))
-            }
-            return (letter + option.usage, help.joined(separator: " "))
+            let notes = option.notes.map { $0.hasPrefix("[") ? Self.unbroken($0) : $0 }
+            return (letter + option.usage, ([option.help] + notes).joined(separator: " "))
         }
     }
 

@@ -36,6 +36,11 @@ package struct OpenFile: ~Copyable {
         try self.init(owning: open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600))
     }
 
+    /// Opens a file to write it anew, and makes it if it is not there, for everybody to read.
+    package init(replacing path: String) throws(FileFault) {
+        try self.init(owning: open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o644))
+    }
+
     /// Opens a file to lock it, and makes it if it is not there.
     package init(lockFile name: String, in folder: Int32) throws(FileFault) {
         try self.init(owning: openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600))

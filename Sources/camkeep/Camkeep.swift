@@ -8,7 +8,7 @@ struct Camkeep {
         await CommandLineProgram(root: root, version: "camkeep \(ToolVersion.text)", failure: Failures.tell).main()
     }
 
-    static let root = Command(
+    static let root: Command = Command(
         "camkeep",
         abstract: "Back up, compare and restore the configuration of IP cameras",
         discussion: """
@@ -29,12 +29,15 @@ struct Camkeep {
             DiffCommand.command, PlanCommand.command, RestoreCommand.command, CloneCommand.command,
             UpgradeCommand.command, AuditCommand.command, VerifyCommand.command, PruneCommand.command,
             DrillCommand.command, ExportCommand.command, KeysCommand.command, SecretsCommand.command,
-            SchemaCommand.command, VersionCommand.command,
+            SchemaCommand.command, CompletionCommand.command, ManCommand.command, VersionCommand.command,
+            CompletionCommand.answer,
         ])
 }
 
 enum ToolVersion {
     static let text = "0.1.0"
+    /// The day of the version, for manual pages.
+    static let date = "2026-11-22"
     /// What snapshots say of the program that wrote them.
     static let signature = "camkeep \(text)"
 }

@@ -7,7 +7,8 @@ enum ScopeOptions {
         "camera", "NAME", kind: .reference("camera"), help: "For this camera, by its name in the store.",
         conflicts: ["group", "default"])
     static let group = OptionDeclaration.value(
-        "group", "NAME", help: "For the cameras of this group that have none of their own.", conflicts: ["default"])
+        "group", "NAME", kind: .reference("group"), help: "For the cameras of this group that have none of their own.",
+        conflicts: ["default"])
     static let everyCamera = OptionDeclaration.flag(
         "default", help: "For every camera that has none of its own or of its groups.")
 

@@ -12,7 +12,7 @@ enum SecretOptions {
         "camera", "NAME", kind: .reference("camera"),
         help: "Take the vault's secrets of this camera, instead of those of the camera that REF names.")
     static let group = OptionDeclaration.repeated(
-        "group", "NAME",
+        "group", "NAME", kind: .reference("group"),
         help:
             "A group of the camera, for the vault's secrets, before those of the inventory; the first one's come first."
     )

@@ -38,6 +38,7 @@ enum Failures {
             case let error as SchemaFolderError: .init("\(error)", exitCode: .usage)
             case let error as UsageFault: .init("\(error)", hint: error.hint, exitCode: .usage)
             case let error as VendorArchiveRestore.Fault: .init("\(error)", hint: error.hint)
+            case let error as ManCommand.Fault: .init("\(error)")
             case let error as UpgradedCamera.Fault: .init("\(error)", hint: error.hint)
             case let error as CloneTemplate.Fault: .init("\(error)", exitCode: .usage)
             case let error as StalePlan: .init("\(error)", hint: error.hint, exitCode: .differences)

@@ -8,7 +8,8 @@ import Snapshots
 /// `camkeep clone GOLDEN TARGET…`
 enum CloneCommand {
     private static let golden = ArgumentDeclaration(
-        "GOLDEN", kind: .reference("snapshot"), help: "What every camera is to be like. " + ConfigurationReference.help)
+        "GOLDEN", kind: .reference("configuration"),
+        help: "What every camera is to be like. " + ConfigurationReference.help)
     private static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
         help:

@@ -8,7 +8,7 @@ import Snapshots
 /// `camkeep diff [OLD] NEW`
 enum DiffCommand {
     private static let references = ArgumentDeclaration(
-        "REF", kind: .reference("snapshot"), help: ConfigurationReference.help, isOptional: true,
+        "REF", kind: .reference("configuration"), help: ConfigurationReference.help, isOptional: true,
         isRepeated: true)
     private static let format = OptionDeclaration.value(
         "format", short: "f", "FORMAT", kind: .choices("text", "json", "markdown", "html", "summary"),

@@ -6,7 +6,8 @@ enum InventoryAddCommand {
     private static let name = ArgumentDeclaration("NAME", help: "What the store and messages call the camera.")
     private static let address = ArgumentDeclaration(
         "ADDRESS", kind: .reference("target"), help: "http(s)://HOST[:PORT]")
-    private static let group = OptionDeclaration.repeated("group", "NAME", help: "A group of the camera.")
+    private static let group = OptionDeclaration.repeated(
+        "group", "NAME", kind: .reference("group"), help: "A group of the camera.")
     private static let model = OptionDeclaration.value("model", "TEXT", help: "The model, for people.")
     private static let user = OptionDeclaration.value("user", short: "u", "NAME", help: "The user to log in as.")
     private static let passwordFrom = OptionDeclaration.value(

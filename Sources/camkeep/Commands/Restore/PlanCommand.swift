@@ -11,7 +11,7 @@ import Snapshots
 /// `camkeep plan REF TARGET`
 enum PlanCommand {
     private static let reference = ArgumentDeclaration(
-        "REF", kind: .reference("snapshot"), help: "What is wanted. " + ConfigurationReference.help)
+        "REF", kind: .reference("configuration"), help: "What is wanted. " + ConfigurationReference.help)
     private static let target = ArgumentDeclaration(
         "TARGET", kind: .reference("target"), help: InventoryOptions.targetHelp)
     private static let output = OptionDeclaration.value(

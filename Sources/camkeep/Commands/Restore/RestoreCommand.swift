@@ -6,7 +6,7 @@ import Restore
 /// `camkeep restore REF TARGET`, `camkeep restore PLANFILE [TARGET]`, `camkeep restore --resume|--rollback CAMERA`
 enum RestoreCommand {
     static let reference = ArgumentDeclaration(
-        "REF", kind: .reference("snapshot"),
+        "REF", kind: .reference("configuration"),
         help:
             "What is wanted: a configuration, or a plan that plan -o has kept; @TAG alone is each camera's own snapshot. With "
             + "--resume and --rollback: the camera.", isOptional: true)

@@ -10,9 +10,10 @@ enum SecretsCheckCommand {
     private static let reference = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"), help: "A snapshot: CAMERA, CAMERA@latest, @TAG, @2026-11-22, a file.")
     private static let camera = OptionDeclaration.value(
-        "camera", "NAME", help: "The camera to be restored, if it is not the one that the snapshot is kept under.")
+        "camera", "NAME", kind: .reference("camera"),
+        help: "The camera to be restored, if it is not the one that the snapshot is kept under.")
     private static let group = OptionDeclaration.repeated(
-        "group", "NAME", help: "A group of the camera; the first one's secrets come first.")
+        "group", "NAME", kind: .reference("group"), help: "A group of the camera; the first one's secrets come first.")
     private static let open = OptionDeclaration.flag(
         "open", help: "Open everything with the identity, instead of trusting that it can be opened.")
     private static let json = OptionDeclaration.flag("json", help: "Print one JSON object per secret.")

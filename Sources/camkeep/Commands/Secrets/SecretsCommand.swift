@@ -29,7 +29,8 @@ enum SecretsCommand {
         ])
 
     static let name = ArgumentDeclaration(
-        "NAME", help: "A secret: network/ftp.password; 'camkeep secrets list --known' shows them all.")
+        "NAME", kind: .reference("secret"),
+        help: "A secret: network/ftp.password; 'camkeep secrets list --known' shows them all.")
 
     static let failure = ExitStatus(.failure, "The store failed, or no key fits.")
     static let damage = ExitStatus(.verificationFailed, "Something sealed is damaged or was changed.")
