@@ -6,6 +6,7 @@ extension CommandParser {
 
     /// What the word at the cursor can be. Nothing after a mistake.
     package func completion(of line: TypedLine, listing list: ReferenceList) -> Completion {
+        guard line.hasProgram else { return .nothing }
         var reader = CommandLineReader(root: root, arguments: line.words, hasVersion: hasVersion)
         do throws(UsageError) {
             guard case .end = try reader.read() else { return .nothing }

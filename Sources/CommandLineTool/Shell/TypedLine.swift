@@ -2,6 +2,8 @@
 ///
 /// Nothing is substituted but a `~/` at the beginning of a finished word.
 package struct TypedLine: Sendable, Hashable {
+    /// Whether the program's name is finished, so that the word at the cursor is one of the program's.
+    package private(set) var hasProgram = false
     /// The finished words after the program's name, without their quoting.
     package private(set) var words: [String] = []
     /// The word at the cursor, without its quoting; empty after a blank.
@@ -22,6 +24,7 @@ package struct TypedLine: Sendable, Hashable {
         isQuoted = scanner.quote != nil
         fixedLength = scanner.fixedLength
         let finished = scanner.finished.drop { Self.isAssignment($0.text) }
+        hasProgram = !finished.isEmpty
         words = finished.dropFirst().map { word in
             guard word.hasPlainTilde, let home else { return word.text }
             return home + word.text.dropFirst()
