@@ -187,6 +187,10 @@ struct ShellTests {
             ("camkeep snapshot gate ", [:], ["hall", "@yard"]),
             ("camkeep show --store elsewhere @", [:], ["@latest", "@2026-11-22T192441Z"]),
             ("camkeep secrets remove --store elsewhere ", [:], []),
+            ("camkeep audit --store elsewhere ", [:], ["porch", "@yard", "live"]),
+            ("camkeep diff --store elsewhere ", [:], ["porch", "live:", "@yard", "live"]),
+            ("camkeep diff live:", [:], ["live:gate", "live:hall"]),
+            ("camkeep restore @", [:], ["@latest", "@previous", "@drifted", "@golden", "@upgraded"]),
         ] {
             #expect(try await Self.answer(line, fixture, environment: environment) == expected, "\(line)")
         }

@@ -144,10 +144,9 @@ extension CommandLineReader {
     fileprivate var nextArguments: [ArgumentDeclaration] {
         let position = operands.count
         return command.arguments.enumerated().filter { index, argument in
-            let before = command.arguments[..<index]
-            let isReached = position >= before.count { !$0.isOptional }
-            let isPassed = !argument.isRepeated && !before.contains(where: \.isRepeated) && position > index
-            return isReached && !isPassed
+            // Required ones stand first, and each takes what it can.
+            let isPassed = position > index && !command.arguments[...index].contains(where: \.isRepeated)
+            return position >= index && !isPassed
         }.map(\.element)
     }
 }

@@ -7,7 +7,7 @@ import Snapshots
 /// `camkeep audit REF…|--stored|--all`, `camkeep audit TARGET… live`
 enum AuditCommand {
     private static let references = ArgumentDeclaration(
-        "REF", kind: .reference("snapshot"),
+        "REF", kind: .reference("audited configuration"),
         help:
             "Cameras of the store, also as patterns (front-*), @GROUPs of the inventory, snapshots (front-door@golden), or "
             + "files; with live at the end cameras as they are now.",

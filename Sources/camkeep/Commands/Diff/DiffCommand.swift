@@ -8,8 +8,8 @@ import Snapshots
 /// `camkeep diff [OLD] NEW`
 enum DiffCommand {
     private static let references = ArgumentDeclaration(
-        "REF", kind: .reference("configuration"), help: ConfigurationReference.help, isOptional: true,
-        isRepeated: true)
+        "REF", kind: .reference("compared configuration"), help: ConfigurationReference.help,
+        isOptional: true, isRepeated: true)
     private static let format = OptionDeclaration.value(
         "format", short: "f", "FORMAT", kind: .choices("text", "json", "markdown", "html", "summary"),
         help: "How to say it: text, json, markdown, html or summary.", defaultValue: "text")

@@ -16,6 +16,8 @@ enum ReferenceLists {
         case "group": Completion(groups(values, prefix: ""))
         case "snapshot": snapshots(typed, values)
         case "configuration": configurations(typed, values)
+        case "audited configuration": several(snapshots(typed, values), typed, values)
+        case "compared configuration": several(configurations(typed, values), typed, values)
         case "endpoint": Completion(endpoints(values) { _ in true })
         case "section": Completion(endpoints(values, where: \.isWalked))
         case "path": Completion(endpoints(values, where: \.isWalked) + fields(typed, values))
@@ -63,21 +65,28 @@ enum ReferenceLists {
 
     private static func selectors(of camera: String, _ values: ParsedValues) -> [Completion.Candidate] {
         let store = StoreOptions.store(values)
-        guard let cameras = try? store.cameras(),
-            let entries = try? store.list(camera.isEmpty ? cameras.first : camera),
-            !camera.isEmpty || cameras.count == 1
-        else { return [] }
+        guard let cameras = try? store.cameras() else { return [] }
+        guard !camera.isEmpty || cameras.count == 1 else { return selectorsOfEach(cameras, store) }
+        let entries = (try? store.list(camera.isEmpty ? cameras.first : camera)) ?? []
         let positions = zip(["latest", "previous"], entries).map { ($0, $1.name.description) }
         let tags = entries.flatMap { entry in entry.tags.map { ($0, entry.name.description) } }
         let times = entries.map { ($0.name.description, $0.tags.joined(separator: ", ")) }
         return (positions + tags + times).map { .init("\(camera)@\($0)", help: $1) }
     }
 
+    /// What may be said of each camera's own snapshots, as far as a look at some of the cameras tells.
+    private static func selectorsOfEach(_ cameras: [String], _ store: SnapshotStore) -> [Completion.Candidate] {
+        let entries = cameras.prefix(20).flatMap { (try? store.list($0)) ?? [] }
+        let tags = Set(entries.flatMap(\.tags)).sorted()
+        return (["latest", "previous"] + tags).map { .init("@" + $0, help: "of each camera") }
+    }
+
+    private static let live = "live:"
+
     private static func configurations(_ typed: String, _ values: ParsedValues) -> Completion {
-        let live = "live:"
         guard !typed.hasPrefix(live) else {
-            return Completion(
-                targets(values).filter { !$0.text.hasPrefix("@") }.map { .init(live + $0.text, help: $0.help) })
+            let cameras = targets(values).filter { !$0.text.hasPrefix("@") }
+            return Completion(cameras.map { .init(live + $0.text, help: $0.help) })
         }
         var found = snapshots(typed, values)
         if !typed.contains("@"), !typed.contains("/") {
@@ -85,6 +94,15 @@ enum ReferenceLists {
             if live.hasPrefix(typed) { found.files = .none }
         }
         return found
+    }
+
+    /// Groups, and `live` for the cameras named before it, where several cameras may be meant.
+    private static func several(_ found: Completion, _ typed: String, _ values: ParsedValues) -> Completion {
+        guard !typed.contains("/"), !typed.hasPrefix(live), !typed.dropFirst().contains("@") else { return found }
+        let others = groups(values, prefix: "@") + [.init("live", help: "the cameras named, as they are now")]
+        let fits = others.contains { $0.text.hasPrefix(typed) }
+        return Completion(
+            found.candidates.filter { !$0.text.hasPrefix("@") } + others, files: fits ? .none : found.files)
     }
 
     private static func keptSecrets(_ values: ParsedValues) -> [Completion.Candidate] {
