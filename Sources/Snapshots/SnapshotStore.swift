@@ -36,9 +36,15 @@ package struct SnapshotStore: Sendable {
     /// - Throws: ``SnapshotStoreError``
     package func list(_ camera: String? = nil) throws(SnapshotStoreError) -> [SnapshotEntry] {
         let cameras = try cameras()
-        let wanted = camera.map { camera in cameras.filter { $0 == Self.folder(of: camera, among: cameras) } }
+        return try list(in: camera.map { [Self.folder(of: $0, among: cameras)].filter(cameras.contains) } ?? cameras)
+    }
+
+    /// The snapshots in some of the cameras' folders, newest first.
+    ///
+    /// - Throws: ``SnapshotStoreError``, also if there is no such folder
+    package func list(in folders: [String]) throws(SnapshotStoreError) -> [SnapshotEntry] {
         var entries: [SnapshotEntry] = []
-        for folder in wanted ?? cameras {
+        for folder in folders {
             do throws(FileFault) {
                 let store = try OpenFile(folder: path)
                 try entries.append(contentsOf: self.entries(folder, OpenFile(folder: folder, in: store.descriptor)))

@@ -13,7 +13,7 @@ enum ReferenceLists {
         switch name {
         case "target": Completion(targets(values))
         case "camera": Completion(storedCameras(values))
-        case "group": Completion(groups(values, prefix: ""))
+        case "group": Completion(groups(inventory(values)))
         case "snapshot": snapshots(typed, values)
         case "configuration": configurations(typed, values)
         case "audited configuration": several(snapshots(typed, values), typed, values)
@@ -33,11 +33,11 @@ enum ReferenceLists {
         guard let inventory = inventory(values) else {
             return [.init("http://", help: "a camera's address"), .init("https://", help: "a camera's address")]
         }
-        return inventory.cameras.map { .init($0.name, help: $0.target.address) } + groups(values, prefix: "@")
+        return inventory.cameras.map { .init($0.name, help: $0.target.address) } + groups(inventory, prefix: "@")
     }
 
-    private static func groups(_ values: ParsedValues, prefix: String) -> [Completion.Candidate] {
-        guard let inventory = inventory(values) else { return [] }
+    private static func groups(_ inventory: Inventory?, prefix: String = "") -> [Completion.Candidate] {
+        guard let inventory else { return [] }
         var sizes: [String: Int] = [:]
         for group in inventory.cameras.flatMap({ Set($0.groups) }) { sizes[group, default: 0] += 1 }
         return sizes.keys.sorted().map { .init(prefix + $0, help: Wording.count(sizes[$0] ?? 0, "camera")) }
@@ -76,7 +76,7 @@ enum ReferenceLists {
 
     /// What may be said of each camera's own snapshots, as far as a look at some of the cameras tells.
     private static func selectorsOfEach(_ cameras: [String], _ store: SnapshotStore) -> [Completion.Candidate] {
-        let entries = cameras.prefix(20).flatMap { (try? store.list($0)) ?? [] }
+        let entries = (try? store.list(in: Array(cameras.prefix(20)))) ?? []
         let tags = Set(entries.flatMap(\.tags)).sorted()
         return (["latest", "previous"] + tags).map { .init("@" + $0, help: "of each camera") }
     }
@@ -99,7 +99,7 @@ enum ReferenceLists {
     /// Groups, and `live` for the cameras named before it, where several cameras may be meant.
     private static func several(_ found: Completion, _ typed: String, _ values: ParsedValues) -> Completion {
         guard !typed.contains("/"), !typed.hasPrefix(live), !typed.dropFirst().contains("@") else { return found }
-        let others = groups(values, prefix: "@") + [.init("live", help: "the cameras named, as they are now")]
+        let others = groups(inventory(values), prefix: "@") + [.init("live", help: "the cameras named, as they are now")]
         let fits = others.contains { $0.text.hasPrefix(typed) }
         return Completion(
             found.candidates.filter { !$0.text.hasPrefix("@") } + others, files: fits ? .none : found.files)
