@@ -267,7 +267,9 @@ for target in package.targets where target.type != .system && target.name != "CS
 
 // What reads and compares JSON is optimised in debug builds as well: tests, and the programs that they start, spend most of their
 // time there. Checks for overflow and bounds stay.
-let busyTargets: Set = ["JSONTree", "CameraSchema", "Configuration", "SemanticDiff", "Snapshots"]
+let busyTargets: Set = [
+    "JSONTree", "CameraSchema", "Configuration", "SemanticDiff", "Snapshots", "CommandLineTool", "SimulatedCamera",
+]
 
 for target in package.targets where busyTargets.contains(target.name) {
     target.swiftSettings = sharedSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]

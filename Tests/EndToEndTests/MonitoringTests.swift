@@ -239,7 +239,7 @@ struct MonitoringTests {
         let isInterrupted = how == "interrupt"
         let child = try fleet.fixture.start(
             ["snapshot", "--all", "--metrics", "camkeep.prom", "--hook-failure", "cat > failure.json"]
-                + (isInterrupted ? [] : ["--deadline", "2"]))
+                + (isInterrupted ? [] : ["--deadline", "12"]))
         if isInterrupted {
             try await #require(fleet.cameras["hall"]).waitForRequest(of: "event/motion")
             try await wait(until: "the other one is stored") { try !fleet.fixture.snapshots().isEmpty }
