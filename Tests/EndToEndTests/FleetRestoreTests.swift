@@ -149,6 +149,17 @@ struct FleetRestoreTests {
         try fleet.expectNoneIsLeftOpen()
     }
 
+    @Test func whatACameraHasNoTimeForIsPutBack() async throws {
+        let fleet = try await Fleet(2)
+        for camera in fleet.cameras { camera.camera.add(try Fault("slow=4s:on=write")) }
+        let outcome = try await fleet.fixture.run(
+            "restore", "--yes", "--camera-deadline", "7", "--max-failures", "2", "@golden", "@gate")
+        #expect(outcome.status == 3, "\(outcome.output)\(outcome.errors)")
+        #expect(outcome.output.contains("its time was over"), "\(outcome.output)")
+        #expect(fleet.values == fleet.drifted)
+        try fleet.expectNoneIsLeftOpen()
+    }
+
     @Test(arguments: ["--resume", "--rollback"])
     func whatAKilledRunLeftIsFinishedOrUndoneAtOnce(way: String) async throws {
         let fleet = try await Fleet(3)

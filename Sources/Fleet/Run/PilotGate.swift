@@ -15,10 +15,10 @@ package actor PilotGate {
 
     /// Waits for its turn, and does the work.
     ///
-    /// - Parameter wentWell: whether the others may follow. Work that throws has changed nothing and counts neither way.
+    /// - Parameter wentWell: whether the others may follow; nil if nothing was changed, which counts neither way, as work that throws
     /// - Throws: ``FleetFault/stopped(failures:)`` if it is not to be begun any more, `CancellationError`, and what the work throws
     package nonisolated func pass<Value: Sendable>(
-        _ work: @Sendable () async throws -> Value, wentWell: @Sendable (Value) -> Bool
+        _ work: @Sendable () async throws -> Value, wentWell: @Sendable (Value) -> Bool?
     ) async throws -> Value {
         try await enter()
         do {

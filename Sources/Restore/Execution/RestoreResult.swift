@@ -27,6 +27,11 @@ package struct RestoreResult: Sendable {
     /// What else the operator must know.
     package var warnings: [String]
 
+    /// The sections that were written, read back as wanted, and not put back.
+    package var written: Int {
+        steps.count { if case .verified = $0.outcome { $0.rollback == nil } else { false } }
+    }
+
     /// Whether every section is as wanted now, or was held back.
     package var isComplete: Bool {
         ending == .finished && steps.allSatisfy { !$0.outcome.isFailure }

@@ -147,10 +147,7 @@ struct RestoreReport {
     }
 
     private func closing(_ result: RestoreResult, _ target: CameraTarget) -> String {
-        let written = result.steps.count {
-            if case .verified = $0.outcome { $0.rollback == nil } else { false }
-        }
-        let count = Wording.count(written, "section") + " written and read back"
+        let count = Wording.count(result.written, "section") + " written and read back"
         let moved = result.target == target ? "" : " The camera is at \(result.target) now."
         switch result.ending {
         case .finished where result.isComplete: return "Restored: \(count).\(moved)"

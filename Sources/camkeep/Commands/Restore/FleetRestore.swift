@@ -107,8 +107,9 @@ struct FleetRestore {
             if let confirmed, confirmed[target.target] != planned.digest { throw Changed() }
             let result = try await gate.pass {
                 try await job.write(planned, options)
-            } wentWell: {
-                $0.isComplete
+            } wentWell: { result in
+                // Of a camera to which nothing was sent nothing was learnt.
+                result.isComplete ? (result.written > 0 ? true : nil) : false
             }
             return .tried(planned, result)
         } tell: { outcome in

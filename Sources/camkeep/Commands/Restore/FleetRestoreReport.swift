@@ -67,8 +67,10 @@ struct FleetRestoreReport {
 
     private mutating func tried(_ planned: RestoreJob.Planned, _ result: RestoreResult) -> ExitCode {
         let place = planned.request.place
+        // Without Ctrl-C it was the camera's time, or that of the run, that was over.
+        let isLate = result.isInterrupted && !Task.isCancelled
         let plain = RestoreReport.exitCode(result, isPartialPlan: planned.plan.isPartial, isUndone: false)
-        let code = plain == .success && !planned.unfulfilled.isEmpty ? .partial : plain
+        let code: ExitCode = isLate ? .failure : plain == .success && !planned.unfulfilled.isEmpty ? .partial : plain
         tell(planned)
         if isJSON {
             report.printJSON(result, place.target, planned.plan, camera: place.name)
@@ -77,17 +79,14 @@ struct FleetRestoreReport {
             report.troubles(result)
         }
         report.warn(result, of: place.title)
-        let written = result.steps.count {
-            if case .verified = $0.outcome { $0.rollback == nil } else { false }
-        }
         let failed = result.steps.filter(\.outcome.isFailure).map(\.section)
         let heldBack = result.steps.count { if case .heldBack = $0.outcome { true } else { false } }
         var details: [String?] = []
-        if result.isInterrupted { details.append("interrupted") }
+        if result.isInterrupted { details.append(isLate ? "its time was over" : "interrupted") }
         if let first = failed.first {
             details.append("wrong at \(first)" + (failed.count > 1 ? " and \(failed.count - 1) more" : ""))
         }
-        if written > 0 { details.append("\(Wording.count(written, "section")) written and read back") }
+        if result.written > 0 { details.append("\(Wording.count(result.written, "section")) written and read back") }
         if heldBack > 0 { details.append("\(heldBack) left out") }
         if result.target != place.target { details.append("now at \(result.target)") }
         let (trouble, word) = trouble(result, code)
