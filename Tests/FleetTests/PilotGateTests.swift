@@ -83,9 +83,21 @@ struct PilotGateTests {
     /// From work that changed nothing nothing is learnt.
     @Test func workThatChangedNothingIsNoPilot() async {
         let gate = PilotGate(mostFailures: 1)
-        let first: Int? = try? await gate.pass { 1 } wentWell: { _ in nil }
-        let second: Int? = try? await gate.pass { 2 } wentWell: { _ in false }
-        let third: Int? = try? await gate.pass { 3 } wentWell: { _ in true }
+        let first: Int? = try? await gate.pass {
+            1
+        } wentWell: { _ in
+            nil
+        }
+        let second: Int? = try? await gate.pass {
+            2
+        } wentWell: { _ in
+            false
+        }
+        let third: Int? = try? await gate.pass {
+            3
+        } wentWell: { _ in
+            true
+        }
         #expect((first, second, third) == (1, 2, nil))
     }
 
