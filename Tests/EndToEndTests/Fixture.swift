@@ -143,6 +143,15 @@ final class Fixture: Sendable {
         try Data(bytes).write(to: url)
     }
 
+    /// Writes a script that can be run. Another program writes it: a file that this process had open for writing, and with it for a
+    /// moment every program that a test starts meanwhile, cannot be run ("text file busy").
+    func writeProgram(_ text: String, to name: String) async throws {
+        let command = #"mkdir -p "$(dirname "$1")" && cat > "$1" && chmod 755 "$1""#
+        let child = try start(
+            ["-c", command, "sh", name], program: "/bin/sh", streams: .pipes(input: Array(text.utf8)))
+        #expect(try await child.result().end == .exited(0))
+    }
+
     func read(_ name: String) throws -> [UInt8] {
         try Array(Data(contentsOf: URL(filePath: name.hasPrefix("/") ? name : folder + "/" + name)))
     }

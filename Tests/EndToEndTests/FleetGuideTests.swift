@@ -75,7 +75,7 @@ struct FleetGuideTests {
             }
             return text
         }
-        try prepare(fixture)
+        try await prepare(fixture)
         for step in steps {
             switch step {
             case .file(let name, let text): try fixture.write(adapted(text).utf8, to: name)
@@ -119,14 +119,10 @@ struct FleetGuideTests {
     }
 
     /// What the guide takes for granted: the words of the hooks, a mail program, a key for the webhook.
-    private func prepare(_ fixture: Fixture) throws {
+    private func prepare(_ fixture: Fixture) async throws {
         let words = try String(contentsOf: Self.root.appending(path: "deploy/hooks/words"), encoding: .utf8)
-        try fixture.write(words.utf8, to: "bin/words")
-        try fixture.write("#!/bin/sh\ncat >/dev/null\n".utf8, to: "bin/mail")
-        for program in ["bin/words", "bin/mail"] {
-            try FileManager.default.setAttributes(
-                [.posixPermissions: 0o755], ofItemAtPath: fixture.folder + "/" + program)
-        }
+        try await fixture.writeProgram(words, to: "bin/words")
+        try await fixture.writeProgram("#!/bin/sh\ncat >/dev/null\n", to: "bin/mail")
         try fixture.write("0123456789abcdef0123456789abcdef\n".utf8, to: "webhook.key")
         try FileManager.default.setAttributes(
             [.posixPermissions: 0o600], ofItemAtPath: fixture.folder + "/webhook.key")

@@ -61,7 +61,7 @@ struct ShellTests {
     }
 
     /// A store, an inventory, and a `camkeep` that logs what it is called with, but for what completion asks.
-    private static func fixture() throws -> Fixture {
+    private static func fixture() async throws -> Fixture {
         let fixture = try Fixture()
         let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent()
@@ -85,8 +85,7 @@ struct ShellTests {
             printf '%s\\n' "$line" >> "\(fixture.folder)/log"
 
             """
-        try fixture.write(wrapper.utf8, to: "camkeep")
-        chmod(fixture.folder + "/camkeep", 0o755)
+        try await fixture.writeProgram(wrapper, to: "camkeep")
         return fixture
     }
 
@@ -126,7 +125,7 @@ struct ShellTests {
 
     @Test(arguments: Shell.allCases)
     func theTabKeyCompletes(_ shell: Shell) async throws {
-        let fixture = try Self.fixture()
+        let fixture = try await Self.fixture()
         let terminal = try PseudoTerminal()
         let child = try Self.start(shell, fixture, terminal)
         defer { child.send(SIGKILL) }
@@ -145,7 +144,7 @@ struct ShellTests {
 
     @Test(arguments: Shell.allCases)
     func whatCouldFollowIsListed(_ shell: Shell) async throws {
-        let fixture = try Self.fixture()
+        let fixture = try await Self.fixture()
         let terminal = try PseudoTerminal()
         let child = try Self.start(shell, fixture, terminal)
         defer { child.send(SIGKILL) }
@@ -175,7 +174,7 @@ struct ShellTests {
     }
 
     @Test func theAnswerObeysOptionsAndVariables() async throws {
-        let fixture = try Self.fixture()
+        let fixture = try await Self.fixture()
         try fixture.write([], to: "elsewhere/porch/2026-11-22T192441Z.json.gz")
         for (line, environment, expected) in [
             ("camkeep log --store elsewhere ", [:], ["porch"]),
@@ -199,7 +198,7 @@ struct ShellTests {
     }
 
     @Test func whatIsBrokenOffersNothing() async throws {
-        let fixture = try Self.fixture()
+        let fixture = try await Self.fixture()
         try fixture.write("{".utf8, to: "cameras.json")
         try fixture.write("{".utf8, to: "broken/bell.json")
         for line in [
