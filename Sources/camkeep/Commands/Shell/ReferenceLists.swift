@@ -99,7 +99,8 @@ enum ReferenceLists {
     /// Groups, and `live` for the cameras named before it, where several cameras may be meant.
     private static func several(_ found: Completion, _ typed: String, _ values: ParsedValues) -> Completion {
         guard !typed.contains("/"), !typed.hasPrefix(live), !typed.dropFirst().contains("@") else { return found }
-        let others = groups(inventory(values), prefix: "@") + [.init("live", help: "the cameras named, as they are now")]
+        let others =
+            groups(inventory(values), prefix: "@") + [.init("live", help: "the cameras named, as they are now")]
         let fits = others.contains { $0.text.hasPrefix(typed) }
         return Completion(
             found.candidates.filter { !$0.text.hasPrefix("@") } + others, files: fits ? .none : found.files)
