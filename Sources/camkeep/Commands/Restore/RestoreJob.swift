@@ -1,6 +1,5 @@
 import CameraSchema
 import CameraWalk
-import CommandLineTool
 import Configuration
 import Cryptography
 import Fleet
@@ -16,8 +15,7 @@ struct RestoreJob: Sendable {
     let store: SnapshotStore
     /// For whom the camera as it was before and the journal are sealed.
     let recipients: [Recipient]
-    /// The store takes one snapshot at a time.
-    private let turns = Turns()
+    private let writer: StoreWriter
 
     /// A plan that was looked at for longer is compared with the camera again, section by section.
     private static let freshness: Duration = .seconds(60)
@@ -26,6 +24,7 @@ struct RestoreJob: Sendable {
         self.reader = reader
         self.store = store
         self.recipients = recipients
+        writer = StoreWriter(store)
     }
 
     /// A camera that was read, and what has to be written to it.
@@ -90,17 +89,14 @@ struct RestoreJob: Sendable {
         let options = options.readingFirst(!isFresh)
         let prepared = prepare(planned, options)
         let connection = try await reader.connection(to: planned.request.place)
-        let (before, journal) = try await turns.inTurn {
-            // The lock and the disk block; the threads of tasks must not.
-            try await BlockingWork.run { _ in
-                let saved = try store.save(planned.live, as: planned.request.camera)
-                try store.tag(saved.entry, as: ConfigurationReference.beforeRestore)
-                let header = try JournalHeader(
-                    prepared, of: planned.plan, camera: saved.entry.camera, target: planned.request.place.target,
-                    before: saved.entry.reference, onFailure: options.onFailure, tool: ToolVersion.signature,
-                    seal: JournalSealing.seal(for: recipients))
-                return (saved.entry.reference, try RestoreJournal.begin(header, in: store))
-            }
+        let (before, journal) = try await writer.write { store in
+            let saved = try store.save(planned.live, as: planned.request.camera)
+            try store.tag(saved.entry, as: ConfigurationReference.beforeRestore)
+            let header = try JournalHeader(
+                prepared, of: planned.plan, camera: saved.entry.camera, target: planned.request.place.target,
+                before: saved.entry.reference, onFailure: options.onFailure, tool: ToolVersion.signature,
+                seal: JournalSealing.seal(for: recipients))
+            return (saved.entry.reference, try RestoreJournal.begin(header, in: store))
         }
         kept(before)
         return try await RestoreExecutor(connection, options: options, progress: progress).run(

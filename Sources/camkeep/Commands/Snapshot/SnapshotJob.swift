@@ -22,8 +22,7 @@ struct SnapshotJob: Sendable {
     let archive: ArchiveChoice
     /// For whom secrets are sealed; none are kept if there is nobody.
     let recipients: [Recipient]
-    /// The store takes one snapshot at a time.
-    private let turns = Turns()
+    private let writer: StoreWriter
 
     /// What is done with the vendor archive.
     enum ArchiveChoice: Sendable {
@@ -60,6 +59,7 @@ struct SnapshotJob: Sendable {
         self.filter = filter
         self.archive = archive
         self.recipients = recipients
+        writer = StoreWriter(store)
     }
 
     /// - Parameter isOneOfMany: whether others are read at the same time
@@ -69,13 +69,10 @@ struct SnapshotJob: Sendable {
             target, filter: filter, includesExport: archive != .notFetched, isOneOfMany: isOneOfMany)
         let snapshot = try walk.snapshot(of: reader.schema, sealedFor: recipients)
         let copy = try copy(of: walk.archive, target)
-        let saved = try await turns.inTurn {
-            // The lock and the disk block; the threads of tasks must not.
-            try await BlockingWork.run { _ in
-                let saved = try store.save(snapshot, as: name ?? target.name, archive: copy)
-                if let tag { try store.tag(saved.entry, as: tag) }
-                return saved
-            }
+        let saved = try await writer.write { store in
+            let saved = try store.save(snapshot, as: name ?? target.name, archive: copy)
+            if let tag { try store.tag(saved.entry, as: tag) }
+            return saved
         }
         let step = try await step(to: saved)
         return Outcome(

@@ -14,7 +14,7 @@ struct UpgradeFinish: Sendable {
     /// The camera with the new firmware at its factory defaults, if somebody has kept it.
     let defaults: Snapshot?
     let timeout: Duration
-    private let turns = Turns()
+    private let writer: StoreWriter
 
     private static let tag = "after-upgrade"
 
@@ -28,6 +28,7 @@ struct UpgradeFinish: Sendable {
         self.name = name
         self.defaults = defaults
         self.timeout = timeout
+        writer = StoreWriter(store)
     }
 
     /// A camera with its new firmware.
@@ -52,12 +53,10 @@ struct UpgradeFinish: Sendable {
             insteadOf: before.snapshot.camera, timeout: timeout, recipients: secrets.recipients,
             isOneOfMany: isOneOfMany,
             waiting: waiting)
-        let entry = try await turns.inTurn {
-            try await BlockingWork.run { _ in
-                let saved = try store.save(after, as: before.camera)
-                try store.tag(saved.entry, as: Self.tag)
-                return saved.entry
-            }
+        let entry = try await writer.write { store in
+            let saved = try store.save(after, as: before.camera)
+            try store.tag(saved.entry, as: Self.tag)
+            return saved.entry
         }
         return Finished(before: before, after: entry, review: review(before.snapshot, after), snapshot: after)
     }
