@@ -13,9 +13,7 @@ import Testing
     }
 
     private static func document(_ path: String) throws -> JSONValue {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let bytes = try Array(Data(contentsOf: root.appending(path: path)))
+        let bytes = try Array(Data(contentsOf: Repository.file(path)))
         return try JSONReader.readStrictly(bytes, limits: .init(bytes: 1 << 20, depth: 32))
     }
 

@@ -5,13 +5,11 @@ import Reports
 import Testing
 
 @Suite struct AuditGoldenTests {
-    @Test(arguments: AuditSituation.all)
-    func text(situation: AuditSituation) throws {
+    @Test(arguments: AuditSituation.all, [80, 120])
+    func text(situation: AuditSituation, width: Int) throws {
         let (result, schema) = try situation.result()
-        for width in [80, 120] {
-            let report = AuditTextReport(result, schema: schema, style: .plain, width: width)
-            try GoldenFile("\(situation.name).\(width).txt").expect(report.text())
-        }
+        let report = AuditTextReport(result, schema: schema, style: .plain, width: width)
+        try GoldenFile("\(situation.name).\(width).txt").expect(report.text())
     }
 
     @Test(arguments: AuditSituation.all)

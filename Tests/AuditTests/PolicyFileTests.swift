@@ -123,9 +123,7 @@ import Testing
     // MARK: - JSON Schemas
 
     private static func file(_ path: String) throws -> JSONValue {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let bytes = try Array(Data(contentsOf: root.appending(path: path)))
+        let bytes = try Array(Data(contentsOf: Repository.file(path)))
         return try JSONReader.readStrictly(bytes, limits: .init(bytes: 1 << 20, depth: 32))
     }
 
@@ -155,9 +153,7 @@ import Testing
 /// What docs/audit.md shows works.
 @Suite struct AuditDocumentationTests {
     private static func examples() throws -> [String] {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let text = try String(contentsOf: root.appending(path: "docs/audit.md"), encoding: .utf8)
+        let text = try String(contentsOf: Repository.file("docs/audit.md"), encoding: .utf8)
         return text.components(separatedBy: "```json\n").dropFirst().compactMap {
             $0.components(separatedBy: "```").first
         }

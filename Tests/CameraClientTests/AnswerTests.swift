@@ -36,7 +36,7 @@ struct AnswerTests {
     func tellsWhatIsWrongWithIt(wrong: Case) async throws {
         let served = try ServedCamera(faults: [wrong.fault + ":event/motion"])
         let motion = try served.endpoint("event/motion")
-        let error = try #require(await failure { try await served.session { _ = try await $0.read(motion) } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
         #expect(error.camera == served.target.address)
         #expect(error.endpoint == "event/motion")
         #expect(error.message.contains(wrong.message), "\(error)")
@@ -54,12 +54,11 @@ struct AnswerTests {
     @Test func namesWhatWasSentWithoutItsTexts() async throws {
         let served = try ServedCamera(faults: ["garbage:network/ftp", "garbage:event/alarm-schedule"])
         let ftp = try served.endpoint("network/ftp")
-        let error = try #require(await failure { try await served.session { _ = try await $0.read(ftp) } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(ftp) } }
         #expect(error.sent?.contains(#""loginName":"…""#) == true)
         #expect(error.sent?.contains("admin") == false)
         let schedule = try served.endpoint("event/alarm-schedule")
-        let other = try #require(
-            await failure { try await served.session { _ = try await $0.read(schedule, selector: 4) } })
+        let other = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(schedule, selector: 4) } }
         #expect(other.sent == #"get {"alarmType":4}"#)
     }
 
@@ -72,7 +71,7 @@ struct AnswerTests {
             request.path == "/api/event/motion" ? .api(code: .string(code)) : nil
         }
         let motion = try served.endpoint("event/motion")
-        let error = try #require(await failure { try await served.session { _ = try await $0.read(motion) } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
         guard case .refused(code) = error.cause else {
             Issue.record("\(error)")
             return
@@ -92,7 +91,7 @@ struct AnswerTests {
     func anAnswerNeedsACode(body: String) async throws {
         let served = try ServedCamera { request, _ in request.path == "/api/event/motion" ? .text(body) : nil }
         let motion = try served.endpoint("event/motion")
-        let error = try #require(await failure { try await served.session { _ = try await $0.read(motion) } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
         guard case .malformedAnswer = error.cause else {
             Issue.record("\(error)")
             return
@@ -106,7 +105,7 @@ struct AnswerTests {
     func aWebPageIsKnownByItsFirstSign(body: String) async throws {
         let served = try ServedCamera { request, _ in request.path == "/api/event/motion" ? .text(body) : nil }
         let motion = try served.endpoint("event/motion")
-        let error = try #require(await failure { try await served.session { _ = try await $0.read(motion) } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
         guard case .webPage = error.cause else {
             Issue.record("\(error)")
             return
@@ -126,7 +125,7 @@ struct AnswerTests {
     @Test func aCameraThatIsGoneIsToldAsSuch() async throws {
         let served = try ServedCamera()
         served.disappear()
-        let error = try #require(await failure { try await served.session { _ in } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ in } }
         #expect(error.message.contains("nothing answers there"))
         #expect(error.hint.contains("http or https"))
         #expect(error.endsWalk)
@@ -137,8 +136,7 @@ struct AnswerTests {
         let motion = try served.endpoint("event/motion")
         var options = ClientOptions.test
         options.timeout = .seconds(1)
-        let error = try #require(
-            await failure { try await served.session(options: options) { _ = try await $0.read(motion) } })
+        let error = try await #require(throws: CameraError.self) { try await served.session(options: options) { _ = try await $0.read(motion) } }
         #expect(error.message.contains("did not come in time"))
         #expect(error.hint.contains("--timeout"))
         #expect(served.calls(of: "event/motion") == 1)

@@ -62,7 +62,7 @@ struct EncryptedFieldTests {
         let served = try ServedCamera(faults: ["garbage:security/capability:times=1"])
         let ftp = try served.endpoint("network/ftp")
         try await served.session { session in
-            let error = try #require(await failure { _ = try await session.read(ftp) })
+            let error = try await #require(throws: CameraError.self) { _ = try await session.read(ftp) }
             #expect(error.endpoint == "security/capability")
             #expect(try await session.read(ftp).cipher != nil)
         }

@@ -32,7 +32,7 @@ struct LoginTests {
     // Cameras lock the account after a few failures.
     @Test func aRefusedPasswordIsTriedOnce() async throws {
         let served = try ServedCamera()
-        let error = try #require(await failure { try await served.session(password: "wr0ng-w0rd") { _ in } })
+        let error = try await #require(throws: CameraError.self) { try await served.session(password: "wr0ng-w0rd") { _ in } }
         guard case .passwordRefused(.code("211")) = error.cause else {
             Issue.record("\(error)")
             return
@@ -52,7 +52,7 @@ struct LoginTests {
     ])
     func aLoginRefusedByHTTPSaysSo(status: Int, words: String) async throws {
         let served = try ServedCamera(faults: ["status=\(status):session/login"])
-        let error = try #require(await failure { try await served.session { _ in } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ in } }
         #expect(error.message.contains(words), "\(error)")
         #expect(served.calls(of: "session/login") == (status == 503 ? 3 : 1))
     }
@@ -61,7 +61,7 @@ struct LoginTests {
         let served = try ServedCamera { request, _ in
             request.path == "/api/session/login" ? .api(code: 5004) : nil
         }
-        let error = try #require(await failure { try await served.session { _ in } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ in } }
         #expect(error.message.contains("refused the login (code 5004"))
         #expect(served.calls(of: "session/login") == 1)
     }
@@ -75,7 +75,7 @@ struct LoginTests {
 
     @Test func aCameraWithoutAFreeSessionIsToldFromAWrongPassword() async throws {
         let served = try ServedCamera(faults: ["too-many-sessions"])
-        let error = try #require(await failure { try await served.session { _ in } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ in } }
         guard case .tooManySessions(.code("4001")) = error.cause else {
             Issue.record("\(error)")
             return
@@ -89,7 +89,7 @@ struct LoginTests {
         let served = try ServedCamera(faults: ["too-many-sessions"])
         var options = ClientOptions.test
         options.busyPause = .seconds(3600)
-        let waiting = Task { [options] in await failure { try await served.session(options: options) { _ in } } }
+        let waiting = Task { [options] in await #expect(throws: CameraError.self) { try await served.session(options: options) { _ in } } }
         await served.untilCall(of: "session/login")
         waiting.cancel()
         let error = try #require(await waiting.value)
@@ -101,7 +101,7 @@ struct LoginTests {
     @Test func aLoginUnderWayIsFinishedAndLoggedOut() async throws {
         let served = try ServedCamera(faults: ["slow=200ms:session/login"])
         let motion = try served.endpoint("event/motion")
-        let login = Task { await failure { try await served.session { _ = try await $0.read(motion) } } }
+        let login = Task { await #expect(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } } }
         await served.untilCall(of: "session/login")
         login.cancel()
         let error = try #require(await login.value)
@@ -114,7 +114,7 @@ struct LoginTests {
     // A login is a write: whether it opened a session is not known.
     @Test func aDroppedLoginIsNotRepeated() async throws {
         let served = try ServedCamera(faults: ["drop:session/login"])
-        let error = try #require(await failure { try await served.session { _ in } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ in } }
         #expect(served.calls(of: "session/login") == 1)
         #expect(error.message.contains("dropped the connection"))
         #expect(!error.message.contains("twice"))
@@ -147,7 +147,7 @@ struct LoginTests {
         let served = try ServedCamera { request, _ in
             request.path == "/api/session/login-capabilities" ? .api(offer) : nil
         }
-        let error = try #require(await failure { try await served.session { _ in } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ in } }
         guard case .unknownLogin = error.cause else {
             Issue.record("\(error)")
             return
@@ -164,7 +164,7 @@ struct LoginTests {
         let served = try ServedCamera { request, _ in
             request.path == "/api/session/login" ? .api(["cookie": .string(cookie)]) : nil
         }
-        let error = try #require(await failure { try await served.session { _ in } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ in } }
         guard case .unknownLogin = error.cause else {
             Issue.record("\(error)")
             return

@@ -23,7 +23,7 @@ struct RepetitionTests {
     func aReadIsNotRepeatedTwice(fault: String) async throws {
         let served = try ServedCamera(faults: ["\(fault):event/motion"])
         let motion = try served.endpoint("event/motion")
-        let error = try #require(await failure { try await served.session { _ = try await $0.read(motion) } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
         #expect(served.calls(of: "event/motion") == 2)
         #expect(error.message.contains("twice"))
     }
@@ -49,7 +49,7 @@ struct RepetitionTests {
             target: served.target, transport: served.transport, trust: .anyKey, options: .test,
             wording: CameraErrorWording(camera: served.target.address, schema: served.schema))
         let call = CallSender.Call(endpoint: "event/motion", action: .set, data: ["sensitivity": 1])
-        let error = try #require(await failure { _ = try await sender.send(call, .never) })
+        let error = try await #require(throws: CameraError.self) { _ = try await sender.send(call, .never) }
         #expect(served.calls(of: "event/motion") == 1)
         #expect(!error.message.contains("twice"))
         #expect(served.traffic.requests.last?.numberOnConnection == 1)

@@ -21,14 +21,14 @@ struct SessionTests {
     @Test func logsOutAfterAnErrorOfTheCamera() async throws {
         let served = try ServedCamera(faults: ["garbage:event/motion"])
         let motion = try served.endpoint("event/motion")
-        _ = await failure { try await served.session { _ = try await $0.read(motion) } }
+        await #expect(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
         #expect(served.camera.counters.openSessions == 0)
     }
 
     @Test func logsOutAfterBeingCancelledInACall() async throws {
         let served = try ServedCamera(faults: ["slow=3600s:event/motion"])
         let motion = try served.endpoint("event/motion")
-        let reading = Task { await failure { try await served.session { _ = try await $0.read(motion) } } }
+        let reading = Task { await #expect(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } } }
         await served.untilCall(of: "event/motion")
         reading.cancel()
         let error = try #require(await reading.value)
@@ -87,7 +87,7 @@ struct SessionTests {
     func aSessionLostTwiceIsAnError(fault: String) async throws {
         let served = try ServedCamera(faults: [fault])
         let motion = try served.endpoint("event/motion")
-        let error = try #require(await failure { try await served.session { _ = try await $0.read(motion) } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
         guard case .sessionLost = error.cause else {
             Issue.record("\(error)")
             return
@@ -104,7 +104,7 @@ struct SessionTests {
             request.path == "/api/session/login" && camera.counters.logins > 0 ? .api(code: 5002) : nil
         }
         let motion = try served.endpoint("event/motion")
-        let error = try #require(await failure { try await served.session { _ = try await $0.read(motion) } })
+        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
         guard case .passwordRefused(.code("5002")) = error.cause else {
             Issue.record("\(error)")
             return

@@ -53,7 +53,7 @@ struct TrustTests {
     @Test func aChangedKeyIsRefusedAndNothingIsSent() async throws {
         try known.add(otherKey, of: served.target)
         let trust = try await establish(.firstUse(known))
-        let error = try #require(await failure { try await readMotion(trust.trust) })
+        let error = try await #require(throws: CameraError.self) { try await readMotion(trust.trust) }
         guard case .transport(let cause) = error.cause, case .serverKeyChanged(let found) = cause.kind else {
             Issue.record("\(error)")
             return
@@ -87,8 +87,7 @@ struct TrustTests {
 
     @Test func aKeyThatCannotBeKeptIsNotTrusted() async throws {
         try scratch.write("", to: "file")
-        let error = try #require(
-            await failure { _ = try await establish(.firstUse(KnownCameras(path: scratch.path("file/known")))) })
+        let error = try await #require(throws: CameraError.self) { _ = try await establish(.firstUse(KnownCameras(path: scratch.path("file/known")))) }
         guard case .knownCameras = error.cause else {
             Issue.record("\(error)")
             return
@@ -98,7 +97,7 @@ struct TrustTests {
 
     @Test func aDamagedFileIsNotIgnored() async throws {
         try scratch.write("damaged\n", to: "known")
-        let error = try #require(await failure { _ = try await establish(.firstUse(known)) })
+        let error = try await #require(throws: CameraError.self) { _ = try await establish(.firstUse(known)) }
         #expect(error.message.contains("line 1"))
         #expect(served.traffic.requests.isEmpty)
     }

@@ -1,13 +1,13 @@
 import CameraClient
 import Foundation
 import JSONTree
+import TestSupport
 import Testing
 
 /// Known answers, one of them captured from a real camera (Tests/Fixtures/vectors.json).
 struct VectorTests {
-    private static func vectors(_ name: String, file: String = #filePath) throws -> [JSONValue] {
-        let folder = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
-        let bytes = try Array(Data(contentsOf: folder.appending(path: "Fixtures/vectors.json")))
+    private static func vectors(_ name: String) throws -> [JSONValue] {
+        let bytes = try Array(Data(contentsOf: Repository.fixture("vectors.json")))
         let root = try JSONReader.readStrictly(bytes, limits: JSONReader.Limits(bytes: 1 << 20, depth: 16))
         return try #require(root[name]?.arrayValue)
     }

@@ -12,10 +12,9 @@ import Testing
 struct DyingCameraTests {
     @Test func aCameraThatIsGoneInTheMiddleGivesNoResult() async throws {
         let served = try ServedCamera()
-        let error = try #require(
-            await failure {
+        let error = try await #require(throws: CameraError.self) {
                 _ = try await served.walk { if $0.done == 10 { served.disappear() } }
-            })
+            }
         guard case .transport(let cause) = error.cause, cause.kind == .cannotConnect else {
             Issue.record("\(error)")
             return
@@ -43,7 +42,7 @@ struct DyingCameraTests {
         let served = try silentCamera(reply)
         var options = ClientOptions.test
         options.timeout = .seconds(1)
-        let failure = await failure { _ = try await served.walk(options: options) }
+        let failure = await #expect(throws: CameraError.self) { _ = try await served.walk(options: options) }
         let error = try #require(failure)
         guard case .transport = error.cause else {
             Issue.record("\(error)")
@@ -68,7 +67,7 @@ struct DyingCameraTests {
         let served = try ServedCamera(faults: ["expire-session:event/motion", "drop:event/r*"]) { request, camera in
             request.path == "/api/session/login" && camera.counters.logins > 0 ? .api(code: 5002) : nil
         }
-        let error = try #require(await failure { _ = try await served.walk() })
+        let error = try await #require(throws: CameraError.self) { _ = try await served.walk() }
         guard case .passwordRefused = error.cause else {
             Issue.record("\(error)")
             return
@@ -87,7 +86,7 @@ struct DyingCameraTests {
             default: nil
             }
         }
-        let error = try #require(await failure { _ = try await served.walk() })
+        let error = try await #require(throws: CameraError.self) { _ = try await served.walk() }
         guard case .passwordRefused = error.cause else {
             Issue.record("\(error)")
             return
@@ -97,7 +96,7 @@ struct DyingCameraTests {
 
     @Test func aCancelledWalkGivesNoResultAndLogsOut() async throws {
         let served = try ServedCamera(faults: ["slow=3600s:event/motion"])
-        let walk = Task { await failure { _ = try await served.walk() } }
+        let walk = Task { await #expect(throws: CameraError.self) { _ = try await served.walk() } }
         await served.untilCall(of: "event/motion")
         walk.cancel()
         let error = try #require(await walk.value)

@@ -1,5 +1,4 @@
 package import CameraSchema
-import Testing
 
 /// An endpoint that has a field of every type and shape, so that tests need no camera's.
 package enum TypeCatalog {
@@ -76,6 +75,6 @@ package enum TypeCatalog {
         """
 }
 
-extension Endpoint: CustomTestStringConvertible {
-    package var testDescription: String { name }
+extension Endpoint: CustomStringConvertible {
+    package var description: String { name }
 }

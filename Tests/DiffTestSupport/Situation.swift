@@ -1,17 +1,16 @@
 package import CameraSchema
 package import SemanticDiff
 import Snapshots
-import Testing
 
 /// Two configurations with something real between them; every report has a golden file of it.
-package struct Situation: Sendable, CustomTestStringConvertible {
+package struct Situation: Sendable, CustomStringConvertible {
     /// The name of its golden files, without the format: `drifted-camera`.
     package let name: String
     private let edit: @Sendable (inout ExampleCamera, inout ExampleCamera) throws -> Void
     private let options: DiffOptions
     private let names: (old: String, new: String)
 
-    package var testDescription: String { name }
+    package var description: String { name }
 
     /// - Parameter edit: what makes the old and the new camera out of two that are alike
     init(

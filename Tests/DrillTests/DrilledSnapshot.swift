@@ -41,8 +41,7 @@ struct DrilledSnapshot {
 
     /// One of the examples that are part of the repository.
     static func example(_ tag: String) throws -> DrilledSnapshot {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "snapshots").path(percentEncoded: false)
+        let folder = Repository.file("snapshots").path(percentEncoded: false)
         let store = SnapshotStore(path: folder)
         let reference = try SnapshotReference("front-door@\(tag)")
         return DrilledSnapshot(snapshot: try store.load(reference) { [] })

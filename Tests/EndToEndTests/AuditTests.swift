@@ -17,9 +17,7 @@ struct AuditTests {
     // MARK: - The store
 
     private static func example() throws -> Snapshot {
-        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
-        let folder = root.appending(path: "snapshots/front-door")
+        let folder = Repository.file("snapshots/front-door")
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".json.gz") }
         return try SnapshotFile.read(folder.appending(path: names.sorted()[0]).path)
     }

@@ -7,15 +7,13 @@ import Testing
 
 /// What `deploy/` holds, with the paths of this test in the place of the system's.
 struct DeployTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
     private static let analyzer = "/usr/bin/systemd-analyze"
     private static let hasAnalyzer = FileManager.default.isExecutableFile(atPath: analyzer)
 
-    private static let words = root.appending(path: "deploy/hooks/words").path(percentEncoded: false)
+    private static let words = Repository.file("deploy/hooks/words").path(percentEncoded: false)
 
     private static func text(_ name: String) throws -> String {
-        try String(contentsOf: root.appending(path: "deploy/" + name), encoding: .utf8)
+        try String(contentsOf: Repository.file("deploy/" + name), encoding: .utf8)
     }
 
     /// The command with what systemd and cron put in.

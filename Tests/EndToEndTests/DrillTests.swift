@@ -8,8 +8,7 @@ import Testing
 
 /// `camkeep drill`, with the built program.
 struct DrillTests {
-    private static let examples = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: "snapshots")
+    private static let examples = Repository.file("snapshots")
 
     /// The committed example snapshots, with the key for which their secrets are sealed.
     private func fixture() throws -> Fixture {

@@ -9,8 +9,6 @@ import Testing
 
 /// docs/fleet.md from its first command to its last, against simulated cameras at the addresses that it names.
 struct FleetGuideTests {
-    private static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
 
     /// A file that the guide shows with `cat`, or a command that it gives.
     private enum Step: Hashable {
@@ -20,7 +18,7 @@ struct FleetGuideTests {
 
     /// In the order of the guide: `$ …` and the lines of the crontab.
     private static func steps() throws -> [Step] {
-        let guide = try String(contentsOf: root.appending(path: "docs/fleet.md"), encoding: .utf8)
+        let guide = try String(contentsOf: Repository.file("docs/fleet.md"), encoding: .utf8)
         let lines = guide.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
         var steps: [Step] = []
         for (position, line) in lines.enumerated() {
@@ -120,7 +118,7 @@ struct FleetGuideTests {
 
     /// What the guide takes for granted: the words of the hooks, a mail program, a key for the webhook.
     private func prepare(_ fixture: Fixture) async throws {
-        let words = try String(contentsOf: Self.root.appending(path: "deploy/hooks/words"), encoding: .utf8)
+        let words = try String(contentsOf: Repository.file("deploy/hooks/words"), encoding: .utf8)
         try await fixture.writeProgram(words, to: "bin/words")
         try await fixture.writeProgram("#!/bin/sh\ncat >/dev/null\n", to: "bin/mail")
         try fixture.write("0123456789abcdef0123456789abcdef\n".utf8, to: "webhook.key")

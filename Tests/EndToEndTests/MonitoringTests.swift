@@ -48,8 +48,7 @@ struct MonitoringTests {
         }
 
         func report(_ file: String) throws -> JSONValue {
-            let schema = URL(filePath: #filePath).deletingLastPathComponent().appending(
-                path: "../../schema/run-v1.schema.json")
+            let schema = Repository.file("schema/run-v1.schema.json")
             let report = try Outcome.json(fixture.read(file))
             let checker = try JSONSchemaChecker(Outcome.json(Array(Data(contentsOf: schema))))
             #expect(try checker.violations(of: report) == [])

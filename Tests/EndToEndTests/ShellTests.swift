@@ -63,10 +63,8 @@ struct ShellTests {
     /// A store, an inventory, and a `camkeep` that logs what it is called with, but for what completion asks.
     private static func fixture() async throws -> Fixture {
         let fixture = try Fixture()
-        let repository = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent()
         try FileManager.default.copyItem(
-            atPath: repository.appending(path: "snapshots").path(percentEncoded: false),
+            atPath: Repository.file("snapshots").path(percentEncoded: false),
             toPath: fixture.folder + "/snapshots")
         for name in ["a$(touch x)", "b;c `touch x`"] {
             try fixture.write([], to: "snapshots/\(name)/2026-11-22T192441Z.json.gz")

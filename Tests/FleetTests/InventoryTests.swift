@@ -110,8 +110,7 @@ struct InventoryTests {
     }
 
     @Test func theExampleFollowsTheSchema() throws {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../schema/inventory-v1.schema.json")
+        let file = Repository.file("schema/inventory-v1.schema.json")
         let bytes = try Array(Data(contentsOf: file))
         let schema = try JSONReader.readStrictly(bytes, limits: .init(bytes: 1 << 20, depth: 32))
         let checker = try JSONSchemaChecker(schema)

@@ -15,8 +15,7 @@ struct RunReportTests {
         #expect(report.text.utf8.count { $0 == 0x0A } == 1)
         let document = try JSONReader.readStrictly(
             Array(report.text.utf8), limits: .init(bytes: 1 << 24, depth: 32))
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
-            path: "../../schema/run-v1.schema.json")
+        let file = Repository.file("schema/run-v1.schema.json")
         let schema = try JSONReader.readStrictly(
             Array(Data(contentsOf: file)), limits: .init(bytes: 1 << 20, depth: 32))
         #expect(try JSONSchemaChecker(schema).violations(of: document) == [])

@@ -14,8 +14,7 @@ struct Browser {
         FileManager.default.isExecutableFile(atPath: $0)
     }
 
-    private static let screenshots = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().appending(path: ".build/screenshots")
+    private static let screenshots = Repository.file(".build/screenshots")
 
     var width = 1200
     var height = 1600

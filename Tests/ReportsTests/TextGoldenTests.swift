@@ -4,13 +4,11 @@ import Reports
 import Testing
 
 @Suite struct TextGoldenTests {
-    @Test(arguments: Situation.all)
-    func text(situation: Situation) throws {
+    @Test(arguments: Situation.all, [80, 120])
+    func text(situation: Situation, width: Int) throws {
         let (difference, schema) = try situation.difference()
-        for width in [80, 120] {
-            let report = TextReport(difference, schema: schema, style: .plain, width: width)
-            try GoldenFile("\(situation.name).\(width).txt").expect(report.text())
-        }
+        let report = TextReport(difference, schema: schema, style: .plain, width: width)
+        try GoldenFile("\(situation.name).\(width).txt").expect(report.text())
     }
 
     @Test(arguments: Situation.all.filter { ["mixed", "motion-area", "record-types"].contains($0.name) })

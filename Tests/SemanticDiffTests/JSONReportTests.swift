@@ -14,8 +14,7 @@ import Testing
 /// The object that `camkeep diff --format json` prints (docs/diff-format.md).
 @Suite struct JSONReportTests {
     private func checker() throws -> JSONSchemaChecker {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../schema/diff-v1.schema.json")
+        let file = Repository.file("schema/diff-v1.schema.json")
         let bytes = try Array(Data(contentsOf: file))
         return try JSONSchemaChecker(JSONReader.readStrictly(bytes, limits: .init(bytes: 1 << 20, depth: 32)))
     }

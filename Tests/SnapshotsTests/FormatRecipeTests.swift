@@ -32,7 +32,7 @@ struct FormatRecipeTests {
     }()
 
     private func recipe(_ name: String) throws -> String {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../docs/snapshot-format.md")
+        let file = Repository.file("docs/snapshot-format.md")
         let text = try String(contentsOf: file, encoding: .utf8)
         let afterMarker = try #require(text.components(separatedBy: "<!-- recipe: \(name) -->\n```sh\n").last)
         return try #require(afterMarker.components(separatedBy: "\n```").first)

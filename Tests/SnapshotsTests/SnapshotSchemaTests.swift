@@ -9,8 +9,7 @@ import Testing
 /// Real documents against schema/snapshot-v1.schema.json.
 struct SnapshotSchemaTests {
     private func checker() throws -> JSONSchemaChecker {
-        let file = URL(filePath: #filePath).deletingLastPathComponent()
-            .appending(path: "../../schema/snapshot-v1.schema.json")
+        let file = Repository.file("schema/snapshot-v1.schema.json")
         let bytes = try Array(Data(contentsOf: file))
         return try JSONSchemaChecker(JSONReader.readStrictly(bytes, limits: .init(bytes: 1 << 20, depth: 32)))
     }

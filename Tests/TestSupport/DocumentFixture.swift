@@ -32,9 +32,8 @@ package enum DocumentFixture {
     /// All endpoints of the document, in its order.
     ///
     /// - Throws: ``FixtureError`` if the fixture is not what this reads.
-    package static func endpoints(file: String = #filePath) throws -> [DocumentedEndpoint] {
-        let folder = URL(filePath: file).deletingLastPathComponent().deletingLastPathComponent()
-        let bytes = try Array(Data(contentsOf: folder.appending(path: "Fixtures/document.json")))
+    package static func endpoints() throws -> [DocumentedEndpoint] {
+        let bytes = try Array(Data(contentsOf: Repository.fixture("document.json")))
         let root = try JSONReader.readStrictly(bytes, limits: JSONReader.Limits(bytes: 1 << 20, depth: 16))
         return try list("endpoints", of: root).map(endpoint)
     }

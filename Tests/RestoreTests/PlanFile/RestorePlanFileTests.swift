@@ -45,7 +45,7 @@ import Testing
     }
 
     private func checker(_ name: String, at definition: String? = nil) throws -> JSONSchemaChecker {
-        let url = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../schema/\(name)")
+        let url = Repository.file("schema/\(name)")
         let bytes = try Array(Data(contentsOf: url))
         var schema = try JSONReader.readStrictly(bytes, limits: .init(bytes: 1 << 20, depth: 32))
         if let definition, case .object(var object) = schema {
