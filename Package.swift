@@ -1,108 +1,119 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-// One direction of flow: camera → HTTPTransport → CameraClient → Configuration → CameraWalk → Snapshots → camkeep.
-// docs/design.md draws it. There are no package dependencies: only the toolchain and four C libraries.
+// The house, floor by floor. A target knows its own room and the floors below it; docs/design.md tells what is where, and
+// scripts/check-structure holds it. There are no package dependencies: only the toolchain and four C libraries.
+//
+//   CLibraries   thin shims, each imported by one target
+//   Base         values, bytes and files; nothing about cameras
+//   Camera       a camera's words: the API as data, HTTP, sessions, and the canonical form
+//   Store        what is kept, and where
+//   Meaning      what it means: changes, since when, who deviates
+//   Action       reading cameras, writing to them, running over many, telling others
+//   Interface    what a person types and sees
+//   Simulator    a camera to play with
+//
+// Tests mirrors the floors; Benchmarks measures.
 
-let package = Package(
-    name: "CamKeep",
-    products: [
-        .executable(name: "camkeep", targets: ["camkeep"]),
-        .executable(name: "camkeep-simulator", targets: ["camkeep-simulator"]),
-    ],
-    targets: [
-        // C libraries: each is imported by exactly one target.
+let cLibraries = room(
+    "CLibraries",
+    [
         .target(name: "CCurl"),
         .systemLibrary(name: "COpenSSL", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(name: "CMicroHTTPD", pkgConfig: "libmicrohttpd", providers: [.apt(["libmicrohttpd-dev"])]),
-
         // The bytes of schema/*.json, embedded by the C compiler.
         .target(name: "CSchemaData"),
+    ])
 
-        // Values and vocabulary
+let base = room(
+    "Base",
+    [
         .target(name: "JSONTree"),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
         .target(name: "Files", dependencies: ["Cryptography"]),
-        .target(name: "Sealing", dependencies: ["Cryptography", "Files"]),
-        .target(name: "CameraSchema", dependencies: ["JSONTree", "Cryptography", "CSchemaData"]),
+    ])
 
-        // Camera → configuration
+let camera = room(
+    "Camera",
+    [
+        .target(name: "CameraSchema", dependencies: ["JSONTree", "Cryptography", "CSchemaData"]),
         .target(name: "HTTPTransport", dependencies: ["CCurl", "Cryptography"]),
         .target(name: "CameraClient", dependencies: ["HTTPTransport", "JSONTree", "CameraSchema", "Cryptography"]),
         .target(name: "Configuration", dependencies: ["CameraSchema", "Cryptography", "JSONTree"]),
+    ])
 
-        // Configuration → snapshot
+let store = room(
+    "Store",
+    [
+        .target(name: "Sealing", dependencies: ["Cryptography", "Files"]),
         .target(name: "Snapshots", dependencies: ["CameraSchema", "CZlib", "Cryptography", "Files", "JSONTree"]),
-        .target(
-            name: "CameraWalk",
-            dependencies: ["CameraClient", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
-
-        // Secrets kept for a restore
         .target(
             name: "Vault",
             dependencies: [
                 "CameraSchema", "Configuration", "Cryptography", "Files", "JSONTree", "Sealing", "Snapshots",
             ]),
+    ])
 
-        // Two configurations → changes → reports
+let meaning = room(
+    "Meaning",
+    [
         .target(
             name: "SemanticDiff",
             dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
-
-        .target(
-            name: "Audit",
-            dependencies: [
-                "CSchemaData", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
-            ]),
-
-        .target(
-            name: "Reports",
-            dependencies: [
-                "Audit", "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "Restore",
-                "SemanticDiff", "Snapshots",
-            ]),
-
-        // The snapshots of a camera over time
         .target(
             name: "History",
             dependencies: [
                 "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Reports", "Restore", "SemanticDiff",
                 "Snapshots",
             ]),
+        .target(
+            name: "Audit",
+            dependencies: [
+                "CSchemaData", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
+            ]),
+    ])
 
-        // A configuration → a camera
+let action = room(
+    "Action",
+    [
+        .target(
+            name: "CameraWalk",
+            dependencies: ["CameraClient", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
         .target(
             name: "Restore",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "Files", "HTTPTransport",
                 "JSONTree", "SemanticDiff", "Snapshots",
             ]),
-
-        // A restore without a camera
         .target(
             name: "Drill",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "HTTPTransport", "JSONTree", "Restore",
                 "SemanticDiff", "SimulatedCamera", "Snapshots",
             ]),
-
-        // Many cameras
         .target(
             name: "Fleet",
             dependencies: [
                 "CameraClient", "CommandLineTool", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Snapshots",
             ]),
-
-        // A run → those who are not there to watch it
         .target(
             name: "Monitoring",
             dependencies: [
                 "CameraSchema", "CommandLineTool", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Reports",
                 "SemanticDiff", "Snapshots",
             ]),
+    ])
 
-        // Command line
+let interface = room(
+    "Interface",
+    [
+        .target(
+            name: "Reports",
+            dependencies: [
+                "Audit", "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "Restore",
+                "SemanticDiff", "Snapshots",
+            ]),
         .target(name: "CommandLineTool", dependencies: ["JSONTree"]),
         .executableTarget(
             name: "camkeep",
@@ -111,14 +122,11 @@ let package = Package(
                 "Cryptography", "Drill", "Files", "Fleet", "HTTPTransport", "History", "JSONTree",
                 "Monitoring", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots", "Vault",
             ]),
+    ])
 
-        .executableTarget(
-            name: "camkeep-pair-benchmark", dependencies: ["CameraSchema", "SemanticDiff", "Snapshots"],
-            path: "Benchmarks/PairBenchmark"),
-        .executableTarget(
-            name: "camkeep-audit-store", dependencies: ["JSONTree", "Snapshots"], path: "Benchmarks/AuditStore"),
-
-        // The simulated camera, driven by the schema
+let simulator = room(
+    "Simulator",
+    [
         .target(
             name: "SimulatedCamera",
             dependencies: ["CSchemaData", "CameraSchema", "Cryptography", "JSONTree"],
@@ -130,27 +138,52 @@ let package = Package(
                 "CameraSchema", "CommandLineTool", "Cryptography", "JSONTree", "SimulatedCamera",
                 "SimulatedCameraServer",
             ]),
+    ])
 
-        // Tests
-        .target(name: "TestSupport", dependencies: ["JSONTree"], path: "Tests/TestSupport"),
-        .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"]),
-        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
-        .testTarget(name: "FilesTests", dependencies: ["Cryptography", "Files"]),
-        .testTarget(
-            name: "SealingTests",
-            // CZlib inflates the age test vectors.
-            dependencies: ["CZlib", "Cryptography", "Files", "Sealing", "TestSupport"]),
-        .testTarget(name: "CameraSchemaTests", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
-        .testTarget(
-            name: "HTTPTransportTests",
-            dependencies: ["HTTPTransport", "SimulatedCamera", "SimulatedCameraServer", "TestSupport"]),
+let benchmarks: [Target] = [
+    .executableTarget(
+        name: "camkeep-pair-benchmark", dependencies: ["CameraSchema", "SemanticDiff", "Snapshots"],
+        path: "Benchmarks/PairBenchmark"),
+    .executableTarget(
+        name: "camkeep-audit-store", dependencies: ["JSONTree", "Snapshots"], path: "Benchmarks/AuditStore"),
+]
+
+// MARK: - Tests
+
+let testSupport = tests(
+    "Support",
+    [
+        .target(name: "TestSupport", dependencies: ["JSONTree"]),
         .target(
             name: "CameraTestSupport",
             dependencies: [
                 "CameraClient", "CameraSchema", "Cryptography", "HTTPTransport", "JSONTree", "SimulatedCamera",
                 "SimulatedCameraServer",
-            ],
-            path: "Tests/CameraTestSupport"),
+            ]),
+        .target(name: "ConfigurationTestSupport", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
+        .target(
+            name: "DiffTestSupport",
+            dependencies: [
+                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree",
+                "SemanticDiff", "Snapshots", "TestSupport",
+            ]),
+    ])
+
+let baseTests = tests(
+    "Base",
+    [
+        .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"]),
+        .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
+        .testTarget(name: "FilesTests", dependencies: ["Cryptography", "Files"]),
+    ])
+
+let cameraTests = tests(
+    "Camera",
+    [
+        .testTarget(name: "CameraSchemaTests", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
+        .testTarget(
+            name: "HTTPTransportTests",
+            dependencies: ["HTTPTransport", "SimulatedCamera", "SimulatedCameraServer", "TestSupport"]),
         .testTarget(
             name: "CameraClientTests",
             dependencies: [
@@ -158,19 +191,19 @@ let package = Package(
                 "SimulatedCamera", "SimulatedCameraServer", "TestSupport",
             ]),
         .testTarget(
-            name: "CameraWalkTests",
-            dependencies: [
-                "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Cryptography", "HTTPTransport",
-                "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
-            ]),
-        .target(
-            name: "ConfigurationTestSupport", dependencies: ["CameraSchema", "JSONTree", "TestSupport"],
-            path: "Tests/ConfigurationTestSupport"),
-        .testTarget(
             name: "ConfigurationTests",
             dependencies: [
                 "CameraSchema", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree", "TestSupport",
             ]),
+    ])
+
+let storeTests = tests(
+    "Store",
+    [
+        .testTarget(
+            name: "SealingTests",
+            // CZlib inflates the age test vectors.
+            dependencies: ["CZlib", "Cryptography", "Files", "Sealing", "TestSupport"]),
         .testTarget(
             name: "SnapshotsTests",
             dependencies: ["CameraSchema", "Cryptography", "Files", "JSONTree", "Snapshots", "TestSupport"]),
@@ -179,14 +212,11 @@ let package = Package(
             dependencies: [
                 "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Sealing", "Snapshots", "Vault",
             ]),
-        .target(
-            name: "DiffTestSupport",
-            dependencies: [
-                "CameraSchema", "CameraWalk", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree",
-                "SemanticDiff", "Snapshots",
-                "TestSupport",
-            ],
-            path: "Tests/DiffTestSupport"),
+    ])
+
+let meaningTests = tests(
+    "Meaning",
+    [
         .testTarget(
             name: "SemanticDiffTests",
             dependencies: [
@@ -195,17 +225,27 @@ let package = Package(
                 "TestSupport",
             ]),
         .testTarget(
+            name: "HistoryTests",
+            dependencies: [
+                "CameraSchema", "Configuration", "DiffTestSupport", "History", "JSONTree", "Reports", "Restore",
+                "SemanticDiff", "Snapshots", "TestSupport",
+            ]),
+        .testTarget(
             name: "AuditTests",
             dependencies: [
                 "Audit", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
                 "SemanticDiff", "Snapshots", "TestSupport",
             ]),
+    ])
+
+let actionTests = tests(
+    "Action",
+    [
         .testTarget(
-            name: "ReportsTests",
-            // CZlib reads the browser's screenshots.
+            name: "CameraWalkTests",
             dependencies: [
-                "CZlib", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
-                "Restore", "SemanticDiff", "Snapshots", "TestSupport",
+                "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Cryptography", "HTTPTransport",
+                "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
             ]),
         .testTarget(
             name: "RestoreTests",
@@ -221,35 +261,56 @@ let package = Package(
                 "Drill", "JSONTree", "SimulatedCamera", "Snapshots", "TestSupport", "Vault",
             ]),
         .testTarget(
-            name: "HistoryTests",
-            dependencies: [
-                "CameraSchema", "Configuration", "DiffTestSupport", "History", "JSONTree", "Reports", "Restore",
-                "SemanticDiff", "Snapshots", "TestSupport",
-            ]),
-        .testTarget(
             name: "FleetTests",
             dependencies: ["CameraClient", "Cryptography", "Fleet", "HTTPTransport", "JSONTree", "TestSupport"]),
         .testTarget(
             name: "MonitoringTests",
             dependencies: [
                 "CameraSchema", "CommandLineTool", "Cryptography", "DiffTestSupport", "HTTPTransport", "JSONTree",
-                "Monitoring",
-                "Reports", "SemanticDiff", "Snapshots", "TestSupport",
+                "Monitoring", "Reports", "SemanticDiff", "Snapshots", "TestSupport",
+            ]),
+    ])
+
+let interfaceTests = tests(
+    "Interface",
+    [
+        .testTarget(
+            name: "ReportsTests",
+            // CZlib reads the browser's screenshots.
+            dependencies: [
+                "CZlib", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
+                "Restore", "SemanticDiff", "Snapshots", "TestSupport",
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "JSONTree", "TestSupport"]),
-        .testTarget(
-            name: "SimulatedCameraTests",
-            dependencies: [
-                "CameraSchema", "Cryptography", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "TestSupport",
-                "camkeep-simulator",
-            ]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
                 "CameraSchema", "Cryptography", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots",
                 "TestSupport", "camkeep", "camkeep-simulator",
             ]),
-    ]
+    ])
+
+let simulatorTests = tests(
+    "Simulator",
+    [
+        .testTarget(
+            name: "SimulatedCameraTests",
+            dependencies: [
+                "CameraSchema", "Cryptography", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "TestSupport",
+                "camkeep-simulator",
+            ])
+    ])
+
+// MARK: - The package
+
+let package = Package(
+    name: "CamKeep",
+    products: [
+        .executable(name: "camkeep", targets: ["camkeep"]),
+        .executable(name: "camkeep-simulator", targets: ["camkeep-simulator"]),
+    ],
+    targets: cLibraries + base + camera + store + meaning + action + interface + simulator + benchmarks + testSupport
+        + baseTests + cameraTests + storeTests + meaningTests + actionTests + interfaceTests + simulatorTests
 )
 
 let sharedSettings: [SwiftSetting] = [
@@ -273,4 +334,16 @@ let busyTargets: Set = [
 
 for target in package.targets where busyTargets.contains(target.name) {
     target.swiftSettings = sharedSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]
+}
+
+// MARK: - Rooms
+
+/// The targets of one floor, each in a folder of its own name.
+func room(_ name: String, _ targets: [Target]) -> [Target] { folder("Sources/" + name, targets) }
+
+func tests(_ room: String, _ targets: [Target]) -> [Target] { folder("Tests/" + room, targets) }
+
+func folder(_ path: String, _ targets: [Target]) -> [Target] {
+    for target in targets { target.path = "\(path)/\(target.name)" }
+    return targets
 }

@@ -3,28 +3,28 @@
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
 static const unsigned char system_json[] = {
-#embed "../../schema/system.json"
+#embed "../../../schema/system.json"
 };
 static const unsigned char network_json[] = {
-#embed "../../schema/network.json"
+#embed "../../../schema/network.json"
 };
 static const unsigned char video_json[] = {
-#embed "../../schema/video.json"
+#embed "../../../schema/video.json"
 };
 static const unsigned char image_json[] = {
-#embed "../../schema/image.json"
+#embed "../../../schema/image.json"
 };
 static const unsigned char storage_json[] = {
-#embed "../../schema/storage.json"
+#embed "../../../schema/storage.json"
 };
 static const unsigned char event_json[] = {
-#embed "../../schema/event.json"
+#embed "../../../schema/event.json"
 };
 static const unsigned char enums_json[] = {
-#embed "../../schema/enums.json"
+#embed "../../../schema/enums.json"
 };
 static const unsigned char errors_json[] = {
-#embed "../../schema/errors.json"
+#embed "../../../schema/errors.json"
 };
 
 #define FILE_ENTRY(name, symbol) {name, symbol, sizeof(symbol)}
@@ -45,7 +45,7 @@ camkeep_schema_file camkeep_schema_file_at(size_t position) {
 }
 
 static const unsigned char basics_policy_json[] = {
-#embed "../../schema/policies/basics.json"
+#embed "../../../schema/policies/basics.json"
 };
 
 camkeep_schema_file camkeep_basics_policy(void) {
@@ -53,7 +53,7 @@ camkeep_schema_file camkeep_basics_policy(void) {
 }
 
 static const unsigned char simulated_firmware_json[] = {
-#embed "../SimulatedCamera/Firmware/firmware2.json"
+#embed "../../Simulator/SimulatedCamera/Firmware/firmware2.json"
 };
 
 camkeep_schema_file camkeep_simulated_firmware(void) {
@@ -61,7 +61,7 @@ camkeep_schema_file camkeep_simulated_firmware(void) {
 }
 
 static const unsigned char simulated_model_json[] = {
-#embed "../SimulatedCamera/Firmware/model2.json"
+#embed "../../Simulator/SimulatedCamera/Firmware/model2.json"
 };
 
 camkeep_schema_file camkeep_simulated_model(void) {
