@@ -30,16 +30,20 @@ let base = room(
     "Base",
     [
         .target(name: "JSONTree"),
+        .target(name: "Text"),
+        .target(name: "Processes", dependencies: ["Text"]),
         .target(name: "Cryptography", dependencies: ["COpenSSL"]),
-        .target(name: "Files", dependencies: ["Cryptography"]),
+        .target(name: "Files", dependencies: ["Cryptography", "Text"]),
     ])
 
 let camera = room(
     "Camera",
     [
-        .target(name: "CameraSchema", dependencies: ["JSONTree", "Cryptography", "CSchemaData"]),
+        .target(name: "CameraSchema", dependencies: ["CSchemaData", "Cryptography", "JSONTree"]),
         .target(name: "HTTPTransport", dependencies: ["CCurl", "Cryptography"]),
-        .target(name: "CameraClient", dependencies: ["HTTPTransport", "JSONTree", "CameraSchema", "Cryptography"]),
+        .target(
+            name: "CameraClient",
+            dependencies: ["CameraSchema", "Cryptography", "HTTPTransport", "JSONTree", "Text"]),
         .target(name: "Configuration", dependencies: ["CameraSchema", "Cryptography", "JSONTree"]),
     ])
 
@@ -47,7 +51,7 @@ let store = room(
     "Store",
     [
         .target(name: "Sealing", dependencies: ["Cryptography", "Files"]),
-        .target(name: "Snapshots", dependencies: ["CameraSchema", "CZlib", "Cryptography", "Files", "JSONTree"]),
+        .target(name: "Snapshots", dependencies: ["CZlib", "CameraSchema", "Cryptography", "Files", "JSONTree"]),
         .target(
             name: "Vault",
             dependencies: [
@@ -63,14 +67,12 @@ let meaning = room(
             dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree", "Snapshots"]),
         .target(
             name: "History",
-            dependencies: [
-                "CameraSchema", "Configuration", "Cryptography", "JSONTree", "Reports", "Restore", "SemanticDiff",
-                "Snapshots",
-            ]),
+            dependencies: ["CameraSchema", "Configuration", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots"]),
         .target(
             name: "Audit",
             dependencies: [
-                "CSchemaData", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "SemanticDiff", "Snapshots",
+                "CSchemaData", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "SemanticDiff",
+                "Snapshots",
             ]),
     ])
 
@@ -83,25 +85,23 @@ let action = room(
         .target(
             name: "Restore",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "Files", "HTTPTransport",
-                "JSONTree", "SemanticDiff", "Snapshots",
+                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "Files",
+                "HTTPTransport", "JSONTree", "SemanticDiff", "Snapshots", "Text",
             ]),
         .target(
             name: "Drill",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "HTTPTransport", "JSONTree", "Restore",
-                "SemanticDiff", "SimulatedCamera", "Snapshots",
+                "SemanticDiff", "SimulatedCamera", "Snapshots", "Text",
             ]),
         .target(
             name: "Fleet",
-            dependencies: [
-                "CameraClient", "CommandLineTool", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Snapshots",
-            ]),
+            dependencies: ["CameraClient", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Snapshots", "Text"]),
         .target(
             name: "Monitoring",
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Reports",
-                "SemanticDiff", "Snapshots",
+                "CameraSchema", "CommandLineTool", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Processes",
+                "Snapshots", "Text",
             ]),
     ])
 
@@ -111,17 +111,18 @@ let interface = room(
         .target(
             name: "Reports",
             dependencies: [
-                "Audit", "CameraSchema", "CommandLineTool", "Configuration", "Cryptography", "JSONTree", "Restore",
-                "SemanticDiff", "Snapshots",
+                "Audit", "CameraSchema", "Configuration", "Cryptography", "History", "JSONTree", "Monitoring",
+                "Restore", "SemanticDiff", "Snapshots", "Text",
             ]),
-        .target(name: "CommandLineTool", dependencies: ["JSONTree"]),
-        .executableTarget(
-            name: "camkeep",
+        .target(name: "CommandLineTool", dependencies: ["JSONTree", "Processes", "Text"]),
+        .target(
+            name: "Commands",
             dependencies: [
                 "Audit", "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration",
-                "Cryptography", "Drill", "Files", "Fleet", "HTTPTransport", "History", "JSONTree",
-                "Monitoring", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots", "Vault",
+                "Cryptography", "Drill", "Files", "Fleet", "HTTPTransport", "History", "JSONTree", "Monitoring",
+                "Processes", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots", "Text", "Vault",
             ]),
+        .executableTarget(name: "camkeep", dependencies: ["CommandLineTool", "Commands"]),
     ])
 
 let simulator = room(
@@ -131,12 +132,12 @@ let simulator = room(
             name: "SimulatedCamera",
             dependencies: ["CSchemaData", "CameraSchema", "Cryptography", "JSONTree"],
             exclude: ["Firmware/firmware2.json", "Firmware/model2.json"]),
-        .target(name: "SimulatedCameraServer", dependencies: ["CMicroHTTPD", "SimulatedCamera"]),
+        .target(name: "SimulatedCameraServer", dependencies: ["CMicroHTTPD", "SimulatedCamera", "Text"]),
         .executableTarget(
             name: "camkeep-simulator",
             dependencies: [
                 "CameraSchema", "CommandLineTool", "Cryptography", "JSONTree", "SimulatedCamera",
-                "SimulatedCameraServer",
+                "SimulatedCameraServer", "Text",
             ]),
     ])
 
@@ -172,6 +173,8 @@ let testSupport = tests(
 let baseTests = tests(
     "Base",
     [
+        .testTarget(name: "TextTests", dependencies: ["Text"]),
+        .testTarget(name: "ProcessesTests", dependencies: ["Processes", "TestSupport"]),
         .testTarget(name: "JSONTreeTests", dependencies: ["JSONTree", "TestSupport"]),
         .testTarget(name: "CryptographyTests", dependencies: ["Cryptography", "TestSupport"]),
         .testTarget(name: "FilesTests", dependencies: ["Cryptography", "Files"]),
@@ -180,20 +183,19 @@ let baseTests = tests(
 let cameraTests = tests(
     "Camera",
     [
-        .testTarget(name: "CameraSchemaTests", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
-        .testTarget(
-            name: "HTTPTransportTests",
-            dependencies: ["HTTPTransport", "SimulatedCamera", "SimulatedCameraServer", "TestSupport"]),
+        .testTarget(name: "CameraSchemaTests", dependencies: ["CameraSchema"]),
+        .testTarget(name: "HTTPTransportTests", dependencies: ["Cryptography", "HTTPTransport", "TestSupport"]),
         .testTarget(
             name: "CameraClientTests",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraTestSupport", "Cryptography", "HTTPTransport", "JSONTree",
-                "SimulatedCamera", "SimulatedCameraServer", "TestSupport",
+                "SimulatedCamera", "TestSupport",
             ]),
         .testTarget(
             name: "ConfigurationTests",
             dependencies: [
-                "CameraSchema", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree", "TestSupport",
+                "CameraSchema", "Configuration", "ConfigurationTestSupport", "Cryptography", "JSONTree",
+                "TestSupport",
             ]),
     ])
 
@@ -203,7 +205,7 @@ let storeTests = tests(
         .testTarget(
             name: "SealingTests",
             // CZlib inflates the age test vectors.
-            dependencies: ["CZlib", "Cryptography", "Files", "Sealing", "TestSupport"]),
+            dependencies: ["CZlib", "Cryptography", "Sealing", "TestSupport"]),
         .testTarget(
             name: "SnapshotsTests",
             dependencies: ["CameraSchema", "Cryptography", "Files", "JSONTree", "Snapshots", "TestSupport"]),
@@ -233,8 +235,8 @@ let meaningTests = tests(
         .testTarget(
             name: "AuditTests",
             dependencies: [
-                "Audit", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
-                "SemanticDiff", "Snapshots", "TestSupport",
+                "Audit", "CameraSchema", "Configuration", "DiffTestSupport", "JSONTree", "Reports", "SemanticDiff",
+                "Snapshots", "TestSupport", "Text",
             ]),
     ])
 
@@ -245,7 +247,7 @@ let actionTests = tests(
             name: "CameraWalkTests",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Cryptography", "HTTPTransport",
-                "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
+                "JSONTree", "SimulatedCamera", "Snapshots",
             ]),
         .testTarget(
             name: "RestoreTests",
@@ -257,8 +259,8 @@ let actionTests = tests(
         .testTarget(
             name: "DrillTests",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration", "Cryptography",
-                "Drill", "JSONTree", "SimulatedCamera", "Snapshots", "TestSupport", "Vault",
+                "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration", "Drill",
+                "JSONTree", "SimulatedCamera", "Snapshots", "TestSupport", "Vault",
             ]),
         .testTarget(
             name: "FleetTests",
@@ -266,8 +268,8 @@ let actionTests = tests(
         .testTarget(
             name: "MonitoringTests",
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Cryptography", "DiffTestSupport", "HTTPTransport", "JSONTree",
-                "Monitoring", "Reports", "SemanticDiff", "Snapshots", "TestSupport",
+                "Cryptography", "DiffTestSupport", "Files", "HTTPTransport", "JSONTree", "Monitoring", "Reports",
+                "SemanticDiff", "Snapshots", "TestSupport", "Text",
             ]),
     ])
 
@@ -278,10 +280,10 @@ let interfaceTests = tests(
             name: "ReportsTests",
             // CZlib reads the browser's screenshots.
             dependencies: [
-                "CZlib", "CameraSchema", "CommandLineTool", "Configuration", "DiffTestSupport", "JSONTree", "Reports",
-                "Restore", "SemanticDiff", "Snapshots", "TestSupport",
+                "CZlib", "CameraSchema", "Configuration", "DiffTestSupport", "JSONTree", "Reports", "Restore",
+                "SemanticDiff", "Snapshots", "TestSupport", "Text",
             ]),
-        .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "JSONTree", "TestSupport"]),
+        .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "JSONTree", "Text"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [
@@ -326,11 +328,9 @@ for target in package.targets where target.type != .system && target.name != "CS
     target.swiftSettings = sharedSettings
 }
 
-// What reads and compares JSON is optimised in debug builds as well: tests, and the programs that they start, spend most of their
-// time there. Checks for overflow and bounds stay.
-let busyTargets: Set = [
-    "JSONTree", "CameraSchema", "Configuration", "SemanticDiff", "Snapshots", "CommandLineTool", "SimulatedCamera",
-]
+// What reads JSON is optimised in debug builds as well: tests, and the programs that they start, spend most of their time there. Checks
+// for overflow and bounds stay.
+let busyTargets: Set = ["JSONTree"]
 
 for target in package.targets where busyTargets.contains(target.name) {
     target.swiftSettings = sharedSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]

@@ -1,6 +1,7 @@
 import FoundationEssentials
 import Glibc
 import Snapshots
+import Text
 
 /// A store for the length of a drill, where the journal of its restore lies. No secret is written there.
 enum ScratchStore {
@@ -27,6 +28,6 @@ enum ScratchStore {
         }
         throw Fault(
             description:
-                "no folder can be made in \(folders.joined(separator: " or ")): \(String(cString: strerror(errno)))")
+                "no folder can be made in \(folders.joined(separator: " or ")): \(SystemMessage.text(errno))")
     }
 }

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// Why a file cannot be opened, read or written.
 package struct FileFault: Error, Hashable, Sendable {
@@ -41,7 +42,7 @@ package struct FileFault: Error, Hashable, Sendable {
     /// What is wrong, as part of a sentence, without the name of the file.
     package var reason: String {
         switch kind {
-        case .system(let code): String(cString: strerror(code))
+        case .system(let code): SystemMessage.text(code)
         case .notRegular: "no regular file"
         case .tooLarge(let limit): "larger than \(limit) bytes"
         case .openToOthers(let mode):

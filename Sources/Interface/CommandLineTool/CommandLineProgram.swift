@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// A program made of a tree of commands: parses, shows help and mistakes, runs, and maps failures to exit codes.
 package struct CommandLineProgram: Sendable {
@@ -80,7 +81,7 @@ package struct CommandLineProgram: Sendable {
             code = await run(path.last?.run, values: values, console: console)
         }
         if let error = output.failure {
-            console.error("cannot write the output: \(systemMessage(error))")
+            console.error("cannot write the output: \(SystemMessage.text(error))")
             return code == .interrupted ? code : .failure
         }
         return code
@@ -128,13 +129,4 @@ package enum ProcessEnvironment {
         }
         return variables
     }
-}
-
-/// The system's words for an `errno`.
-func systemMessage(_ code: Int32) -> String {
-    var buffer = [CChar](repeating: 0, count: 256)
-    guard strerror_r(code, &buffer, buffer.count) == 0 else {
-        return "error \(code)"
-    }
-    return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
 }

@@ -1,3 +1,5 @@
+import Text
+
 /// The state of reading one command line from left to right.
 struct CommandLineReader {
     /// Why reading stopped.

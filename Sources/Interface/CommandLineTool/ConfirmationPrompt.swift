@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 
 /// Asks a question on the terminal that is answered with yes or no.
 package struct ConfirmationPrompt: Sendable {

@@ -1,4 +1,5 @@
 package import JSONTree
+package import Text
 
 /// What a command talks to its user with: results to standard output, everything else to standard error.
 ///

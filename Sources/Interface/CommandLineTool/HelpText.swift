@@ -1,3 +1,5 @@
+package import Text
+
 /// The help of one command, made from its declaration.
 package struct HelpText: Sendable {
     /// From the root command to the one explained; never empty.

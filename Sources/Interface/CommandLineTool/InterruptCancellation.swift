@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 import Synchronization
 
 // A C signal handler is given nothing but the signal's number, so what it needs has to be process-wide.

@@ -1,5 +1,6 @@
 import Glibc
 import JSONTree
+import Text
 
 /// How standard error is written, as `--log` says it.
 package enum LogFormat: String, Sendable, Hashable, CaseIterable {

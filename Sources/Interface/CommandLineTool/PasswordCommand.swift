@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 
 /// Reads a password from a command that the user configured.
 package enum PasswordCommand {

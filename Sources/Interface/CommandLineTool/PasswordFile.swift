@@ -1,4 +1,6 @@
 import Glibc
+import Processes
+import Text
 
 /// A password from outside, and what the user should know about where it came from.
 package struct FoundPassword: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
@@ -36,12 +38,12 @@ package enum PasswordFile {
         // A named pipe without a writer would block here for ever.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard file >= 0 else {
-            throw PasswordSourceError(.unreadableFile, "cannot read \(name): \(systemMessage(errno))")
+            throw PasswordSourceError(.unreadableFile, "cannot read \(name): \(SystemMessage.text(errno))")
         }
         defer { close(file) }
         var status = stat()
         guard fstat(file, &status) == 0 else {
-            throw PasswordSourceError(.unreadableFile, "cannot read \(name): \(systemMessage(errno))")
+            throw PasswordSourceError(.unreadableFile, "cannot read \(name): \(SystemMessage.text(errno))")
         }
         var reader = BoundedReader(descriptor: file, limit: limit)
         while !reader.isAtEnd {
@@ -51,7 +53,7 @@ package enum PasswordFile {
             case .readable: break
             }
             if let code = reader.readOnce() {
-                throw PasswordSourceError(.unreadableFile, "cannot read \(name): \(systemMessage(code))")
+                throw PasswordSourceError(.unreadableFile, "cannot read \(name): \(SystemMessage.text(code))")
             }
         }
         if reader.isTooLong {

@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 
 /// Asks for a password on the terminal of the process, without showing it.
 ///

@@ -1,3 +1,5 @@
+import Text
+
 /// Why a password could not be had. No field ever holds a password or a part of one.
 package struct PasswordSourceError: Error, Sendable, Hashable {
     package enum Code: Sendable, Hashable {
@@ -24,6 +26,6 @@ package struct PasswordSourceError: Error, Sendable, Hashable {
     }
 
     static func system(_ message: String, _ code: Int32) -> PasswordSourceError {
-        PasswordSourceError(.system, "\(message): \(systemMessage(code))")
+        PasswordSourceError(.system, "\(message): \(SystemMessage.text(code))")
     }
 }

@@ -1,4 +1,5 @@
 import Synchronization
+import Text
 
 /// Shows how far a piece of work is.
 package protocol ProgressLine: Sendable {

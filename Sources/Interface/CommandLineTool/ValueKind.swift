@@ -1,3 +1,5 @@
+import Text
+
 /// What kind of text an option or an operand takes: checked while parsing, and what shell completion offers.
 package enum ValueKind: Sendable, Hashable {
     case text

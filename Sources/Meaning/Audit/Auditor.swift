@@ -108,11 +108,14 @@ package struct Auditor: Sendable {
 
     /// First by what sets a camera apart from most others, then by all that was found.
     private static func worstFirst(_ cameras: [CameraAudit], _ common: Set<String>) -> [CameraAudit] {
-        cameras.map { camera in
+        // The types are written out: without them this takes the compiler a quarter of a minute.
+        let keyed: [(key: [Int], camera: CameraAudit)] = cameras.map { camera in
             let outstanding = camera.standingOut(common)
-            let own = Severity.allCases.map { severity in -outstanding.count { $0.severity == severity } }
-            return (key: own + Severity.allCases.map { -camera.count($0) }, camera: camera)
-        }.sorted { left, right in
+            let own: [Int] = Severity.allCases.map { severity in -outstanding.count { $0.severity == severity } }
+            let all: [Int] = Severity.allCases.map { -camera.count($0) }
+            return (key: own + all, camera: camera)
+        }
+        return keyed.sorted { left, right in
             left.key == right.key ? left.camera.name < right.camera.name : left.key.lexicographicallyPrecedes(right.key)
         }.map(\.camera)
     }

@@ -1,17 +1,22 @@
 package import CameraSchema
-import Restore
 package import Snapshots
 
 /// Removes what the rules do not keep.
 package struct Pruner {
     private let store: SnapshotStore
     private let rules: RetentionRules
+    private let pins: @Sendable () -> [SnapshotPin]
     /// What a whole walk reads.
     private let walkedEndpoints: Set<String>
 
-    package init(store: SnapshotStore, rules: RetentionRules, schema: CameraSchema) {
+    /// - Parameter pins: what must stay whatever the rules say; asked for each camera, while the store is locked if something is to be
+    ///   removed
+    package init(
+        store: SnapshotStore, rules: RetentionRules, schema: CameraSchema, pins: @escaping @Sendable () -> [SnapshotPin]
+    ) {
         self.store = store
         self.rules = rules
+        self.pins = pins
         walkedEndpoints = Set(schema.walkedEndpoints.map(\.name))
     }
 
@@ -54,7 +59,10 @@ package struct Pruner {
     private func plan(_ camera: String, _ entries: [SnapshotEntry]) -> RetentionPlan {
         var protected: [SnapshotName: Set<KeepingReason>] = [:]
         for name in lastGood(entries) { protected[name, default: []].insert(.lastGood) }
-        for name in namedByRestores(camera, entries) { protected[name, default: []].insert(.openRestore) }
+        let pins = pins()
+        for entry in entries where pins.contains(where: { $0.holds(entry) }) {
+            protected[entry.name, default: []].insert(.openRestore)
+        }
         return RetentionPlan(rules, camera: camera, entries: entries, protected: protected)
     }
 
@@ -72,15 +80,5 @@ package struct Pruner {
             if walkedEndpoints.isSubset(of: sections.map { SectionName($0)?.endpoint ?? $0 }) { break }
         }
         return good
-    }
-
-    /// Where a journal is damaged, all of its camera's: nobody knows which one is needed.
-    private func namedByRestores(_ camera: String, _ entries: [SnapshotEntry]) -> [SnapshotName] {
-        let uses = RestoreJournal.uses(in: store)
-        return entries.filter { entry in
-            uses.contains { use in
-                use.references?.contains(entry.reference) ?? (use.camera == camera)
-            }
-        }.map(\.name)
     }
 }

@@ -1,6 +1,5 @@
 package import CameraSchema
 package import Cryptography
-package import Reports
 package import SemanticDiff
 package import Snapshots
 
@@ -30,7 +29,7 @@ package struct TimelineEntry: Sendable {
 
     /// From what was known of the camera to this snapshot.
     package struct Step: Sendable {
-        package let changes: ChangeDigest
+        package let difference: Difference
         package let firmware: FirmwareStep?
         /// Sections that could not be read: nothing is known of their changes.
         package let unread: [String]
@@ -40,7 +39,7 @@ package struct TimelineEntry: Sendable {
         package let incomparableSecrets: Int
 
         /// Whether there is nothing to tell.
-        package var isEmpty: Bool { changes.headline == nil && firmware == nil && unread.isEmpty && firstRead == 0 }
+        package var isEmpty: Bool { difference.changes.isEmpty && firmware == nil && unread.isEmpty && firstRead == 0 }
     }
 
     /// From which firmware to which.
@@ -118,7 +117,7 @@ package struct Timeline {
     private func step(_ comparison: KnownSections.Comparison) -> TimelineEntry.Step {
         let difference = differ.difference(comparison.old, named: "", comparison.new, named: "")
         return TimelineEntry.Step(
-            changes: ChangeDigest(difference, schema: schema),
+            difference: difference,
             firmware: difference.firmwareChange.map { .init(old: $0.old, new: $0.new) },
             unread: comparison.unread.filter(concerns), firstRead: comparison.firstRead.count(where: concerns),
             incomparableSecrets: difference.incomparableSecrets)

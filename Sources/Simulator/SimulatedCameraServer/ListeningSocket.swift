@@ -1,5 +1,6 @@
 import CMicroHTTPD
 import Glibc
+import Text
 
 /// Socket calls behind a listener: making it, pausing it and accepting.
 enum ListeningSocket {
@@ -103,7 +104,7 @@ enum ListeningSocket {
     }
 
     private static func failure(_ what: String, _ address: String, _ port: UInt16) -> SimulatedServerError {
-        let reason = strerror(errno).map { String(cString: $0) } ?? "unknown error"
+        let reason = SystemMessage.text(errno)
         return SimulatedServerError(
             code: .cannotListen, message: "cannot \(what) on \(address) port \(port): \(reason)")
     }

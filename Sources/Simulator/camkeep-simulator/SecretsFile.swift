@@ -2,6 +2,7 @@ import Glibc
 import JSONTree
 import SimulatedCamera
 import Synchronization
+import Text
 
 /// The plain text of the secrets that the cameras got and keep, for those who asked for it with `--reveal-secrets`.
 ///
@@ -68,7 +69,7 @@ final class SecretsFile: Sendable {
     }
 
     private func problem() -> Problem {
-        let reason = strerror(errno).map { String(cString: $0) } ?? "unknown error"
+        let reason = SystemMessage.text(errno)
         return Problem(description: "cannot write \(path): \(reason)")
     }
 }

@@ -3,6 +3,7 @@ import CommandLineTool
 import Cryptography
 import SimulatedCamera
 import SimulatedCameraServer
+import Text
 
 /// The command line of `camkeep-simulator`.
 enum SimulatorCommand {

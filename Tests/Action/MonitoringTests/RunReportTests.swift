@@ -1,4 +1,3 @@
-import CommandLineTool
 import DiffTestSupport
 import Foundation
 import JSONTree
@@ -8,6 +7,7 @@ import SemanticDiff
 import Snapshots
 import TestSupport
 import Testing
+import Text
 
 struct RunReportTests {
     private static func document(_ report: RunReport) throws -> JSONValue {

@@ -1,4 +1,3 @@
-import CommandLineTool
 import Cryptography
 import Foundation
 import HTTPTransport

@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Synchronization
 import Testing
+import Text
 
 struct ColourCase: Sendable {
     let choice: ColorChoice
@@ -26,12 +27,6 @@ func colourIsDecided(test: ColourCase) {
         .style(test.choice, environment: test.noColor.map { ["NO_COLOR": $0] } ?? [:])
     #expect(style.usesColor == test.expected)
     #expect(style.red("x") == (test.expected ? "\u{1B}[31mx\u{1B}[0m" : "x"))
-}
-
-@Test func stylesNest() {
-    let style = OutputStyle(usesColor: true)
-    #expect(style.bold("a" + style.red("b") + "c") == "\u{1B}[1ma\u{1B}[31mb\u{1B}[0m\u{1B}[1mc\u{1B}[0m")
-    #expect(style.dim("") == "")
 }
 
 @Test func widthComesFromColumnsThenTheTerminalThenEighty() throws {

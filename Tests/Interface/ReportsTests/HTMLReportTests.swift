@@ -1,11 +1,11 @@
 import CameraSchema
-import CommandLineTool
 import DiffTestSupport
 import Foundation
 import JSONTree
 import SemanticDiff
 import Snapshots
 import Testing
+import Text
 
 @testable import Reports
 

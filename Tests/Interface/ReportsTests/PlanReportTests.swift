@@ -1,5 +1,4 @@
 import CameraSchema
-import CommandLineTool
 import Configuration
 import DiffTestSupport
 import JSONTree
@@ -8,6 +7,7 @@ import Restore
 import SemanticDiff
 import Snapshots
 import Testing
+import Text
 
 /// A plan as an operator reads it on a terminal.
 @Suite struct PlanReportTests {

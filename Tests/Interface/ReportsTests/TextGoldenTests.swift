@@ -1,7 +1,7 @@
-import CommandLineTool
 import DiffTestSupport
 import Reports
 import Testing
+import Text
 
 @Suite struct TextGoldenTests {
     @Test(arguments: Situation.all, [80, 120])

@@ -1,10 +1,10 @@
-import CommandLineTool
 import DiffTestSupport
 import JSONTree
 import Reports
 import SemanticDiff
 import Snapshots
 import Testing
+import Text
 
 @Suite struct TextReportTests {
     private static let escape = "\u{1B}"

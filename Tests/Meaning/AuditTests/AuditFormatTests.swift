@@ -1,10 +1,10 @@
 import Audit
-import CommandLineTool
 import Foundation
 import JSONTree
 import Reports
 import TestSupport
 import Testing
+import Text
 
 /// What each format promises, for every situation and above all for hostile names.
 @Suite struct AuditFormatTests {

@@ -1,8 +1,8 @@
 import Audit
-import CommandLineTool
 import DiffTestSupport
 import Reports
 import Testing
+import Text
 
 @Suite struct AuditGoldenTests {
     @Test(arguments: AuditSituation.all, [80, 120])

@@ -3,6 +3,7 @@ import Configuration
 import DiffTestSupport
 import History
 import JSONTree
+import Reports
 import SemanticDiff
 import Snapshots
 import TestSupport

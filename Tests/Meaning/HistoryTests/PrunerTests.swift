@@ -17,7 +17,9 @@ struct PrunerTests {
     }
 
     private func pruner(_ rules: RetentionRules) -> Pruner {
-        Pruner(store: fixture.store, rules: rules, schema: fixture.camera.schema)
+        Pruner(store: fixture.store, rules: rules, schema: fixture.camera.schema) { [store = fixture.store] in
+            RestoreJournal.pins(in: store)
+        }
     }
 
     private func takeMany(_ count: Int, archive: Bool = false) throws -> [SnapshotEntry] {
@@ -159,14 +161,15 @@ struct PrunerTests {
                 while true {
                     // One by one, so that the removals fill the time until the kill.
                     let rules = RetentionRules(last: max(1, rest))
-                    _ = try Pruner(store: SnapshotStore(path: path), rules: rules, schema: schema).prune("front-door")
+                    _ = try Pruner(store: SnapshotStore(path: path), rules: rules, schema: schema) { [] }
+                        .prune("front-door")
                     rest -= 1
                 }
             }
             let entries = try fixture.entries()
             #expect(!entries.isEmpty)
             for entry in entries { #expect(fixture.store.verify(entry).faults == [], "round \(round)") }
-            let next = Pruner(store: fixture.store, rules: RetentionRules(last: 1), schema: schema)
+            let next = Pruner(store: fixture.store, rules: RetentionRules(last: 1), schema: schema) { [] }
             _ = try next.prune("front-door", waiting: .zero)
             let names = Set(try fixture.entries().map(\.name))
             #expect(

@@ -20,6 +20,10 @@ struct TimelineTests {
             .entries(try fixture.entries(), since: since)
     }
 
+    private func digest(_ step: TimelineEntry.Step?) -> ChangeDigest? {
+        step.map { ChangeDigest($0.difference, schema: fixture.camera.schema) }
+    }
+
     private static let encrypt = "/0/property/rtspProtocol /encrypt"
     private static let port = "/0/property/rtspProtocol /port"
 
@@ -34,14 +38,14 @@ struct TimelineTests {
         #expect(timeline.count == 2)
         #expect(timeline[1].step == nil)
         let step = try #require(timeline[0].step)
-        #expect(step.changes.headline == "3 changes, 1 security: RTSP authentication switched off")
-        #expect(step.changes.count(.security) == 1)
-        #expect(step.json["total"] == 3)
-        #expect(step.json["counts"]?["security"] == 1)
-        #expect(step.json["changes"]?.arrayValue?.count == 3)
+        #expect(digest(step)?.headline == "3 changes, 1 security: RTSP authentication switched off")
+        #expect(digest(step)?.count(.security) == 1)
+        #expect(step.json(schema: fixture.camera.schema)["total"] == 3)
+        #expect(step.json(schema: fixture.camera.schema)["counts"]?["security"] == 1)
+        #expect(step.json(schema: fixture.camera.schema)["changes"]?.arrayValue?.count == 3)
         let network = try self.timeline(only: ["network/ftp"])[0].step
-        #expect(network?.changes.lines.count == 1)
-        #expect(network?.changes.headline == "1 recording change: FTP port 21 → 2121")
+        #expect(digest(network)?.lines.count == 1)
+        #expect(digest(network)?.headline == "1 recording change: FTP port 21 → 2121")
     }
 
     @Test func aTitleThatSaysLittleAloneGetsThatOfItsSection() throws {
@@ -51,9 +55,9 @@ struct TimelineTests {
         fixture.camera.withdraw("event/motion", "unknown")
         try fixture.take()
         let timeline = try timeline()
-        #expect(timeline[1].step?.changes.headline == "1 recording change: FTP: user name changed (secret)")
+        #expect(digest(timeline[1].step)?.headline == "1 recording change: FTP: user name changed (secret)")
         #expect(
-            timeline[0].step?.changes.headline
+            digest(timeline[0].step)?.headline
                 == "1 alarm change: Motion detection: No longer supported by the camera")
     }
 
@@ -67,9 +71,9 @@ struct TimelineTests {
         try fixture.take()
         let timeline = try timeline()
         let (last, failed) = (try #require(timeline[0].step), try #require(timeline[1].step))
-        #expect(failed.changes.headline == nil)
+        #expect(digest(failed)?.headline == nil)
         #expect(failed.unread == ["network/port"])
-        #expect(last.changes.lines.flatMap(\.sentences) == ["RTSP port 554 → 8554"])
+        #expect(digest(last)?.lines.flatMap(\.sentences) == ["RTSP port 554 → 8554"])
         #expect(last.unread == [])
         #expect(last.firstRead == 0)
     }
@@ -82,7 +86,7 @@ struct TimelineTests {
         try fixture.camera.set("network/port", Self.port, 8554)
         try fixture.take()
         let timeline = try timeline()
-        #expect(timeline.map { $0.step?.changes.lines.count } == [1, 1, 0, nil])
+        #expect(timeline.map { digest($0.step)?.lines.count } == [1, 1, 0, nil])
         #expect(timeline[2].step?.firstRead ?? 0 > 50)
     }
 
@@ -95,7 +99,7 @@ struct TimelineTests {
         let newest = try fixture.take()
         let timeline = try timeline(since: newest.taken)
         #expect(timeline.count == 1)
-        #expect(timeline[0].step?.changes.lines.count == 1)
+        #expect(digest(timeline[0].step)?.lines.count == 1)
         #expect(try self.timeline(since: SnapshotTime(secondsSince1970: newest.taken.secondsSince1970 + 1)).isEmpty)
     }
 
@@ -108,7 +112,7 @@ struct TimelineTests {
         try fixture.write([0], "front-door/" + damaged.fileName)
         let timeline = try timeline()
         #expect(throws: SnapshotError.self) { try timeline[1].snapshot.get() }
-        #expect(timeline[0].step?.changes.lines.count == 1)
+        #expect(digest(timeline[0].step)?.lines.count == 1)
     }
 
     @Test func anotherFirmwareIsNamed() throws {
@@ -118,7 +122,7 @@ struct TimelineTests {
         try fixture.take()
         let step = try timeline()[0].step
         #expect(step?.firmware?.new.contains("0.2.0.0") ?? false)
-        #expect(step?.changes.lines.isEmpty ?? false)
-        #expect(step?.changes.headline == "No settings changed; 1 change explained by the new firmware")
+        #expect(digest(step)?.lines.isEmpty ?? false)
+        #expect(digest(step)?.headline == "No settings changed; 1 change explained by the new firmware")
     }
 }

@@ -1,8 +1,8 @@
 import CameraClient
-import CommandLineTool
 import Cryptography
 import JSONTree
 import Snapshots
+import Text
 
 /// Reads the members of an inventory. It goes on after a problem, so that all are told at once.
 struct InventoryDecoder {

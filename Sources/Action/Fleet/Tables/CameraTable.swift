@@ -1,5 +1,5 @@
-import CommandLineTool
 import Files
+import Text
 
 /// A table of cameras, a row for each.
 package struct CameraTable: Sendable {

@@ -1,5 +1,5 @@
 package import CameraClient
-import CommandLineTool
+import Text
 
 /// Finds the cameras that a command line names: by URL, name, `@group` or pattern.
 package struct TargetResolver: Sendable {

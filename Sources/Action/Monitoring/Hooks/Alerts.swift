@@ -1,4 +1,3 @@
-package import CommandLineTool
 import HTTPTransport
 
 /// Who is told at the end of a run, if something changed or failed.
@@ -17,9 +16,12 @@ package struct Alerts: Sendable {
 
     /// Tells all whom it concerns, one after the other; each is told though another could not be.
     ///
+    /// - Parameter relay: gets each line that a hook writes, harmless to print, and the name of the hook
     /// - Returns: why some could not be told; each is one sentence
     /// - Throws: `CancellationError`
-    package func tell(_ report: RunReport, _ console: Console) async throws -> [String] {
+    package func tell(
+        _ report: RunReport, relay: (_ line: String, _ source: String) -> Void
+    ) async throws -> [String] {
         guard report.hasChanges || report.hasFailures else { return [] }
         let text = report.text
         var faults: [String] = []
@@ -36,8 +38,8 @@ package struct Alerts: Sendable {
                 try await webhook.post(Array(text.utf8), over: HTTPTransport(maximumIdleConnections: 1))
             }
         }
-        if let onFailure, report.hasFailures { try await attempt { try await onFailure.run(text, console) } }
-        if let onChange, report.hasChanges { try await attempt { try await onChange.run(text, console) } }
+        if let onFailure, report.hasFailures { try await attempt { try await onFailure.run(text, relay: relay) } }
+        if let onChange, report.hasChanges { try await attempt { try await onChange.run(text, relay: relay) } }
         return faults
     }
 }

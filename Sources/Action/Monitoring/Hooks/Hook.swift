@@ -1,4 +1,5 @@
-package import CommandLineTool
+import Processes
+import Text
 
 /// A command of the operator's that is told about runs.
 package struct Hook: Sendable {
@@ -27,10 +28,11 @@ package struct Hook: Sendable {
         self.timeout = timeout
     }
 
-    /// Runs the command with the text on its standard input. What it writes is told to the user, as cron would do it.
+    /// Runs the command with the text on its standard input. What it writes is passed on line by line, as cron would do it.
     ///
+    /// - Parameter relay: gets each line, harmless to print, and the name of the hook
     /// - Throws: ``Fault``, `CancellationError`
-    package func run(_ input: String, _ console: Console) async throws {
+    package func run(_ input: String, relay: (_ line: String, _ source: String) -> Void) async throws {
         let outcome: ShellCommand.Outcome
         do {
             outcome = try await ShellCommand.run(
@@ -40,9 +42,9 @@ package struct Hook: Sendable {
             throw Fault(description: "the command of \(name) \(error)")
         }
         for line in String(decoding: outcome.output, as: UTF8.self).split(whereSeparator: \.isNewline) {
-            console.relay(HarmlessText.escaped(String(line)), from: name)
+            relay(HarmlessText.escaped(String(line)), name)
         }
-        if outcome.isCut { console.relay("… and more than \(Self.outputLimit / 1024) kB", from: name) }
+        if outcome.isCut { relay("… and more than \(Self.outputLimit / 1024) kB", name) }
         switch outcome.end {
         case .exited(0): return
         case .exited(let status): throw Fault(description: "the command of \(name) failed with exit status \(status)")

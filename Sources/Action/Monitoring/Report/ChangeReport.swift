@@ -1,7 +1,4 @@
 package import CameraSchema
-import CommandLineTool
-package import Reports
-import SemanticDiff
 
 /// What changed in a camera: all counted, the gravest in words.
 package struct ChangeReport: Sendable {
@@ -12,6 +9,13 @@ package struct ChangeReport: Sendable {
         package let impact: Impact
         /// As `diff` says it; harmless.
         package let sentence: String
+
+        package init(section: String, title: String, impact: Impact, sentence: String) {
+            self.section = section
+            self.title = title
+            self.impact = impact
+            self.sentence = sentence
+        }
     }
 
     /// Changes that somebody made.
@@ -23,21 +27,11 @@ package struct ChangeReport: Sendable {
     /// The first of those that somebody made, the gravest section first.
     package let lines: [Line]
 
-    private static let mostLines = 20
-    private static let longestSentence = 500
-
-    /// Nil if nothing changed.
-    package init?(_ digest: ChangeDigest) {
-        guard !digest.lines.isEmpty || !digest.explained.isEmpty else { return nil }
-        total = digest.lines.count
-        explained = digest.explained.count
-        counts = Impact.allCases.map { ($0, digest.count($0)) }.filter { $0.1 > 0 }
-        lines = digest.lines.prefix(Self.mostLines).map { line in
-            Line(
-                section: line.change.section, title: HarmlessText.escaped(line.section.title),
-                impact: line.change.impact,
-                sentence: HarmlessText.escaped(line.sentences.joined(separator: "; "), limit: Self.longestSentence))
-        }
+    package init(total: Int, counts: [(impact: Impact, count: Int)], explained: Int, lines: [Line]) {
+        self.total = total
+        self.counts = counts
+        self.explained = explained
+        self.lines = lines
     }
 
     package func count(_ impact: Impact) -> Int { counts.first { $0.impact == impact }?.count ?? 0 }

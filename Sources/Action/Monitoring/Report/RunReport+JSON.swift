@@ -1,7 +1,7 @@
 import CameraSchema
-import CommandLineTool
 package import JSONTree
 import Snapshots
+import Text
 
 extension RunReport {
     package static let format = "camkeep-run"

@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// An open journal file, locked for this process as long as the value lives. Every line is on the disk when it is appended.
 struct JournalFile: ~Copyable {
@@ -55,7 +56,7 @@ struct JournalFile: ~Copyable {
     }
 
     private static func fault(_ path: String, _ what: String) -> JournalError {
-        JournalError(.system, path, "\(what): \(String(cString: strerror(errno)))")
+        JournalError(.system, path, "\(what): \(SystemMessage.text(errno))")
     }
 
     borrowing func readAll() throws(JournalError) -> [UInt8] {

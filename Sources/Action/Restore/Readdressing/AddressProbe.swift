@@ -1,6 +1,7 @@
 import CameraClient
 import Dispatch
 import Glibc
+import Text
 
 /// Asks the network about a place before a camera is sent there.
 enum AddressProbe {
@@ -36,7 +37,7 @@ enum AddressProbe {
         defer { freeaddrinfo(list) }
         let descriptor = socket(
             list.pointee.ai_family, list.pointee.ai_socktype | Int32(SOCK_CLOEXEC.rawValue | SOCK_NONBLOCK.rawValue), 0)
-        guard descriptor >= 0 else { return .unreachable(String(cString: strerror(errno))) }
+        guard descriptor >= 0 else { return .unreachable(SystemMessage.text(errno)) }
         defer { close(descriptor) }
         if Glibc.connect(descriptor, list.pointee.ai_addr, list.pointee.ai_addrlen) == 0 { return .taken }
         guard errno == EINPROGRESS else { return finding(errno, target, isSameHost) }
@@ -54,7 +55,7 @@ enum AddressProbe {
         case ECONNREFUSED: isSameHost || target.isLoopback ? .free : .taken
         // Nobody in the same network has the address.
         case EHOSTUNREACH, ETIMEDOUT, EHOSTDOWN: .free
-        default: .unreachable(String(cString: strerror(code)))
+        default: .unreachable(SystemMessage.text(code))
         }
     }
 }

@@ -1,6 +1,7 @@
 package import Cryptography
 import FoundationEssentials
 import Glibc
+import Text
 
 /// The file of TLS keys that cameras have shown: one line each, `host:port sha256//…`, `#` begins a comment.
 package struct KnownCameras: Sendable {
@@ -66,12 +67,12 @@ package struct KnownCameras: Sendable {
         }
         let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
         guard file >= 0 else {
-            throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+            throw Fault(description: "\(path) cannot be written: \(SystemMessage.text(errno))")
         }
         defer { close(file) }
         let line = Array("\(Self.endsInMidLine(file) ? "\n" : "")\(target.hostAndPort) \(key)\n".utf8)
         guard write(file, line, line.count) == line.count, fsync(file) == 0 else {
-            throw Fault(description: "\(path) cannot be written: \(String(cString: strerror(errno)))")
+            throw Fault(description: "\(path) cannot be written: \(SystemMessage.text(errno))")
         }
     }
 

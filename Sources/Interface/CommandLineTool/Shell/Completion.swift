@@ -1,3 +1,5 @@
+import Text
+
 /// What a word of a command line can be completed to.
 package struct Completion: Sendable, Hashable {
     /// One word that can stand there.

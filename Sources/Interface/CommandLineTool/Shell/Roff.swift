@@ -1,3 +1,5 @@
+import Text
+
 /// Text in roff, the language of manual pages, so that every character is shown, and can be copied, as it is.
 enum Roff {
     private static let width = 78

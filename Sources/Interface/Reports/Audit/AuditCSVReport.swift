@@ -1,6 +1,6 @@
 package import Audit
-import CommandLineTool
 import JSONTree
+import Text
 
 /// An audit as a table for spreadsheets: a line for each finding and for whatever else the audit has to say.
 package enum AuditCSVReport {

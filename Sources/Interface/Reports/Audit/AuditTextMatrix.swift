@@ -1,6 +1,6 @@
 import Audit
 import CameraSchema
-import CommandLineTool
+import Text
 
 /// The matrix of sections and cameras for a terminal: as many of the worst cameras as fit, and the sums over all of them.
 struct AuditTextMatrix {

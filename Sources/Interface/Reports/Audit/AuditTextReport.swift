@@ -1,6 +1,6 @@
 package import Audit
 package import CameraSchema
-package import CommandLineTool
+package import Text
 
 /// An audit for a terminal: the outliers first, as a matrix and then each with its exact differences.
 package struct AuditTextReport {

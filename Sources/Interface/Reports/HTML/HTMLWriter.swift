@@ -1,4 +1,4 @@
-import CommandLineTool
+import Text
 
 /// Writes nodes as HTML: the only place where text becomes markup.
 struct HTMLWriter {

@@ -1,7 +1,7 @@
 package import CameraSchema
-import CommandLineTool
 package import SemanticDiff
 import Snapshots
+import Text
 
 /// A difference for a ticket or a pull request: a table per section, what the firmware explains folded away.
 package struct MarkdownReport {

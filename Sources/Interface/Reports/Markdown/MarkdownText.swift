@@ -1,4 +1,4 @@
-import CommandLineTool
+import Text
 
 /// Text that means nothing to a Markdown renderer: no formatting, no HTML, no links, no mentions.
 enum MarkdownText {

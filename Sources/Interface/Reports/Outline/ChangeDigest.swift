@@ -1,6 +1,6 @@
 package import CameraSchema
-package import CommandLineTool
 package import SemanticDiff
+package import Text
 
 /// A difference for a list of many: one line that says the gravest, and every change in words below it where that is asked for.
 package struct ChangeDigest: Sendable {

@@ -1,6 +1,6 @@
 import CameraSchema
-import CommandLineTool
 import SemanticDiff
+import Text
 
 /// The lines of one section for a terminal: its heading, and every change with its impact and its pictures.
 struct ChangeLines {

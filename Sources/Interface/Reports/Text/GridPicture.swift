@@ -1,6 +1,6 @@
-import CommandLineTool
 import Configuration
 import SemanticDiff
+import Text
 
 /// The cells of a grid as rows of signs: kept, gained, lost, free. Only the rows around a change are shown.
 struct GridPicture {

@@ -1,7 +1,7 @@
 import CameraSchema
-import CommandLineTool
 import JSONTree
 import Restore
+import Text
 
 /// What a plan leaves out, by reason: a line for each, or every single one.
 struct OmissionLines {

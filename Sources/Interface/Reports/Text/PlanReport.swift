@@ -1,9 +1,9 @@
 package import CameraSchema
-package import CommandLineTool
 import JSONTree
 package import Restore
 import SemanticDiff
 import Snapshots
+package import Text
 
 /// A plan for a terminal: the sections in the order of writing, with their changes and dangers, then what is left out.
 package struct PlanReport {

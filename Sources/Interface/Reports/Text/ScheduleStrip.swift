@@ -1,7 +1,7 @@
 import CameraSchema
-import CommandLineTool
 import Configuration
 import SemanticDiff
+import Text
 
 /// The days of a week as rows of half-hours, before and after.
 struct ScheduleStrip {
@@ -71,9 +71,10 @@ struct ScheduleStrip {
 
     private var aboveEachOther: [String] {
         let day = String(repeating: " ", count: Self.dayWidth)
-        return days.flatMap { days in
+        let rows: [String] = days.flatMap { days -> [String] in
             [label(days) + "old " + row(days, isNew: false), day + "new " + row(days, isNew: true)]
-        } + [day + String(repeating: " ", count: Self.sideWidth) + Self.hours]
+        }
+        return rows + [day + String(repeating: " ", count: Self.sideWidth) + Self.hours]
     }
 
     private func label(_ days: [Int]) -> String {

@@ -1,6 +1,6 @@
 package import CameraSchema
-package import CommandLineTool
 package import SemanticDiff
+package import Text
 
 /// A difference in a few lines: how many changes of which impact in which sections, and every change of security in words.
 package struct SummaryReport {

@@ -1,5 +1,5 @@
-import CommandLineTool
 import SemanticDiff
+import Text
 
 /// The first lines of a report: what is compared with what.
 struct TextHead {

@@ -1,4 +1,4 @@
-import CommandLineTool
+import Text
 
 /// Fits text into columns. Everything that a camera or a file can have a say in passes here and is made harmless.
 struct TextLayout {

@@ -1,6 +1,6 @@
 package import CameraSchema
-package import CommandLineTool
 package import SemanticDiff
+package import Text
 
 /// A difference for a terminal: by section, the gravest first, with pictures of schedules and areas where there is room.
 package struct TextReport {

@@ -1,0 +1,13 @@
+import Glibc
+
+/// The system's words for its error numbers.
+package enum SystemMessage {
+    /// `No such file or directory`
+    ///
+    /// - Parameter code: an `errno`
+    package static func text(_ code: Int32) -> String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        guard strerror_r(code, &buffer, buffer.count) == 0 else { return "error \(code)" }
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}

@@ -1,0 +1,71 @@
+import CommandLineTool
+import History
+import Reports
+import JSONTree
+import Snapshots
+import Text
+
+/// Tells what `prune` kept and removed.
+final class PruneReport {
+    private let console: Console
+    private let style: OutputStyle
+    private let isDryRun: Bool
+    private let isJSON: Bool
+    private var kept = 0
+    private var removed = 0
+    private var archives = 0
+    private var size = 0
+
+    init(_ console: Console, isDryRun: Bool, isJSON: Bool) {
+        self.console = console
+        self.isDryRun = isDryRun
+        self.isJSON = isJSON
+        style = console.outputStyle
+    }
+
+    func print(_ outcome: Pruner.Outcome) {
+        kept += outcome.plan.kept.count
+        removed += outcome.removal.snapshots.count
+        archives += outcome.removal.archives.count
+        size += outcome.removal.size
+        for entry in outcome.removal.snapshots where !entry.tags.isEmpty {
+            console.warn(
+                HarmlessText.escaped(
+                    "\(entry.reference) \(isDryRun ? "would lose" : "lost") its tags: \(entry.tags.joined(separator: ", "))"
+                ))
+        }
+        if isJSON {
+            console.print(json: outcome.json(isDryRun: isDryRun))
+        } else if !console.isQuiet {
+            lines(outcome)
+        }
+    }
+
+    private func lines(_ outcome: Pruner.Outcome) {
+        console.print(style.bold(HarmlessText.escaped(outcome.plan.camera)))
+        let removed = Set(outcome.removal.snapshots.map(\.name))
+        let reasons = Dictionary(outcome.plan.kept.map { ($0.entry.name, $0.reasons) }) { first, _ in first }
+        let entries = outcome.plan.kept.map(\.entry) + outcome.plan.removed
+        for entry in entries.sorted(by: { $1.name < $0.name }) {
+            let tags = entry.tags.isEmpty ? "" : "  " + style.cyan(entry.tags.joined(separator: ", "))
+            if removed.contains(entry.name) {
+                console.print("  \(style.red("remove"))  \(entry.name)  \(Wording.size(entry.size))\(tags)")
+            } else {
+                let words = (reasons[entry.name] ?? []).map(\.words).joined(separator: ", ")
+                console.print("  \(style.green("keep  "))  \(entry.name)  \(words)\(tags)")
+            }
+        }
+        for archive in outcome.removal.archives {
+            console.print("  \(style.red("remove"))  \(archive.fileName)  \(Wording.size(archive.size))")
+        }
+    }
+
+    /// The sum of all cameras.
+    func close() {
+        let archives = archives == 0 ? "" : " and \(Wording.count(archives, "vendor archive"))"
+        let verb = isDryRun ? "would be removed" : "removed"
+        console.note(
+            "\(Wording.count(removed, "snapshot"))\(archives) \(verb), \(Wording.size(size)); \(kept) kept"
+                + (isDryRun ? "; nothing was written" : ""))
+    }
+}

@@ -1,0 +1,65 @@
+import CommandLineTool
+import Files
+import Glibc
+
+/// `camkeep man [COMMAND...]`
+enum ManCommand {
+    private static let names = ArgumentDeclaration(
+        "COMMAND", kind: .reference("command"),
+        help: "The command, and its subcommand if it has one; without it, camkeep itself.", isOptional: true,
+        isRepeated: true)
+    private static let output = OptionDeclaration.value(
+        "output", short: "o", "DIR", kind: .directory,
+        help: "Write the pages of all commands into this folder, which is made if it is not there.")
+
+    static let command = Command(
+        "man", abstract: "Print manual pages",
+        discussion: """
+            Prints the manual page of a command for man, or writes those of all commands into a folder: camkeep.1, \
+            camkeep-snapshot.1, camkeep-secrets-set.1 and so on.
+            """,
+        arguments: [names], options: [output],
+        examples: [
+            .init("Read one", "camkeep man snapshot | man -l -"),
+            .init("Install all of them", "camkeep man --output /usr/local/share/man/man1"),
+        ],
+        exitStatuses: [.success, .usage, ExitStatus(.failure, "A page cannot be written.")],
+        run: { values, console in
+            let edition = ManualPage.Edition(version: ToolVersion.signature, date: ToolVersion.date)
+            let pages = ManualPage.all(of: CamkeepProgram.root, edition: edition)
+            let wanted = values.strings(names)
+            if let folder = values.path(output) {
+                guard wanted.isEmpty else {
+                    throw UsageFault(
+                        description: "--output writes the pages of all commands", hint: "leave out --output or COMMAND")
+                }
+                try write(pages, into: folder)
+                console.note("\(folder): \(Wording.count(pages.count, "page"))")
+                return .success
+            }
+            guard let page = pages.first(where: { $0.commandNames == wanted }) else {
+                throw UsageFault(
+                    description: "there is no command \(wanted.joined(separator: " "))",
+                    hint: "camkeep help lists the commands")
+            }
+            console.write(Array(page.text().utf8))
+            return .success
+        })
+
+    /// A page that cannot be written.
+    struct Fault: Error, CustomStringConvertible {
+        let description: String
+    }
+
+    private static func write(_ pages: [ManualPage], into folder: String) throws(Fault) {
+        mkdir(folder, 0o755)
+        for page in pages {
+            let path = "\(folder)/\(page.fileName)"
+            do throws(FileFault) {
+                try OpenFile(replacing: path).write(Array(page.text().utf8))
+            } catch {
+                throw Fault(description: "\(path) cannot be written: \(error.reason)")
+            }
+        }
+    }
+}

@@ -1,0 +1,5 @@
+import CommandLineTool
+import Commands
+
+CoreDump.forbid()
+await CamkeepProgram.program.main()
