@@ -100,8 +100,8 @@ let action = room(
         .target(
             name: "Monitoring",
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Processes",
-                "Snapshots", "Text",
+                "CameraSchema", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Processes", "Snapshots",
+                "Text",
             ]),
     ])
 
