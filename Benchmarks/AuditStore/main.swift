@@ -20,7 +20,7 @@ let outliers: [(every: Int, section: String, pointer: [String], value: JSONValue
 ]
 
 extension Snapshot {
-    mutating func set(_ section: String, _ pointer: [String], _ value: JSONValue) {
+    mutating func set(_ section: String, at pointer: [String], to value: JSONValue) {
         guard let record = sections[section] else { return }
         sections[section] = SectionRecord(
             config: record.config.replacing(JSONPointer(pointer), with: value), undocumented: record.undocumented,
@@ -32,11 +32,11 @@ for number in 1...max(1, count) {
     var snapshot = original
     snapshot.camera.address = "10.0.\(number / 250).\(number % 250 + 1)"
     snapshot.camera.name = "Camera \(number)"
-    snapshot.set("system/device-info", ["devName"], .string("Camera \(number)"))
-    snapshot.set("network/interfaces", ["ip"], .string(snapshot.camera.address))
-    snapshot.set("system/system-time", ["minute"], .integer(number % 60))
+    snapshot.set("system/device-info", at: ["devName"], to: .string("Camera \(number)"))
+    snapshot.set("network/interfaces", at: ["ip"], to: .string(snapshot.camera.address))
+    snapshot.set("system/system-time", at: ["minute"], to: .integer(number % 60))
     for outlier in outliers where number % outlier.every == 0 {
-        snapshot.set(outlier.section, outlier.pointer, outlier.value)
+        snapshot.set(outlier.section, at: outlier.pointer, to: outlier.value)
     }
     _ = try store.save(snapshot, as: "camera-\(1_000 + number)")
 }

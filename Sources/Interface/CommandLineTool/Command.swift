@@ -84,7 +84,7 @@ extension Command {
             arguments: [
                 ArgumentDeclaration(
                     "COMMAND", kind: .reference("command"), help: "The command, and its subcommand if it has one.",
-                    isOptional: true, isRepeated: true)
+                    count: .any)
             ],
             run: { _, _ in .success })
         return Command(

@@ -61,12 +61,12 @@ package struct Console: Sendable {
 
     /// Writes `camkeep: warning: …` to standard error, and a hint if there is one.
     package func warn(_ message: String, hint: String? = nil) {
-        report(.warning, errorStyle.yellow("warning:"), message, hint: hint)
+        report(.warning, message, mark: errorStyle.yellow("warning:"), hint: hint)
     }
 
     /// Writes `camkeep: error: …` to standard error, and a hint if there is one.
     package func error(_ message: String, hint: String? = nil) {
-        report(.error, errorStyle.red("error:"), message, hint: hint)
+        report(.error, message, mark: errorStyle.red("error:"), hint: hint)
     }
 
     /// Writes a line of another program's to standard error, also when the user asked for quiet: whoever wants that quiet, too, can say
@@ -91,14 +91,14 @@ package struct Console: Sendable {
     /// - Parameters:
     ///   - message: harmless, as everywhere
     ///   - fields: what programs look for, beside time, level, message and hint
-    package func event(_ level: LogLevel, _ message: String, hint: String? = nil, _ fields: JSONObject) {
+    package func event(_ level: LogLevel, _ message: String, hint: String? = nil, fields: JSONObject) {
         guard log == .json, !isQuiet || level != .info else { return }
         errors.write(LogLine.now(level, message, hint: hint, fields: fields))
     }
 
-    private func report(_ level: LogLevel, _ kind: String, _ message: String, hint: String?) {
+    private func report(_ level: LogLevel, _ message: String, mark: String, hint: String?) {
         guard log == .text else { return errors.write(LogLine.now(level, message, hint: hint)) }
         let hintLine = hint.map { "\(name): \(errorStyle.cyan("hint:")) \($0)\n" } ?? ""
-        progress.withLineCleared { errors.write("\(name): \(errorStyle.bold(kind)) \(message)\n\(hintLine)") }
+        progress.withLineCleared { errors.write("\(name): \(errorStyle.bold(mark)) \(message)\n\(hintLine)") }
     }
 }

@@ -99,24 +99,32 @@ extension OptionDeclaration {
 
 /// One operand of a command: what is given without an option name.
 package struct ArgumentDeclaration: Sendable, Hashable {
+    /// How many operands it takes.
+    package enum Count: Sendable, Hashable {
+        case one
+        case atMostOne
+        case oneOrMore
+        case any
+    }
+
     /// The placeholder in help, in capitals; it also identifies the operand.
     package let name: String
     package let kind: ValueKind
     package let help: String
-    /// Whether it may be left out.
-    package let isOptional: Bool
-    /// Whether it takes as many operands as there are.
-    package let isRepeated: Bool
+    package let count: Count
 
-    package init(
-        _ name: String, kind: ValueKind = .text, help: String, isOptional: Bool = false, isRepeated: Bool = false
-    ) {
+    package init(_ name: String, kind: ValueKind = .text, help: String, count: Count = .one) {
         self.name = name
         self.kind = kind
         self.help = help
-        self.isOptional = isOptional
-        self.isRepeated = isRepeated
+        self.count = count
     }
+
+    /// Whether it may be left out.
+    var isOptional: Bool { count == .atMostOne || count == .any }
+
+    /// Whether it takes as many operands as there are.
+    var isRepeated: Bool { count == .oneOrMore || count == .any }
 
     /// As in a usage line: `TARGET...`, `[SECTION]`.
     package var usage: String {

@@ -10,7 +10,8 @@ enum SchemaCommand {
         exitStatuses: [.success, .usage], subcommands: [check, list, show])
 
     private static let folder = ArgumentDeclaration(
-        "DIR", kind: .directory, help: "A folder whose *.json files are laid over the built-in ones.", isOptional: true)
+        "DIR", kind: .directory, help: "A folder whose *.json files are laid over the built-in ones.", count: .atMostOne
+    )
 
     private static let check = Command(
         "check", abstract: "Check schema files and say what is wrong with them",

@@ -2,7 +2,7 @@ import CommandLineTool
 import Testing
 
 /// The lists of a program like the real one.
-private func list(_ name: String, _ typed: String, _ values: ParsedValues) -> Completion {
+private func list(named name: String, typed: String, values: ParsedValues) -> Completion {
     switch name {
     case "target": Completion([.init("gate"), .init("yard"), .init("-rf")])
     case "snapshot": Completion([.init("\(values.path(Sample.store) ?? "")/\(typed)!")], files: .files)

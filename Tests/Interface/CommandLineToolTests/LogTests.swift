@@ -21,7 +21,7 @@ struct LogTests {
         console.note("two\nlines")
         console.warn("warning", hint: "look")
         console.error("error \u{1B}[31m\u{202E}")
-        console.event(.info, "started", JSONObject([("camera", "gate"), ("level", "forged"), ("attempt", 2)]))
+        console.event(.info, "started", fields: JSONObject([("camera", "gate"), ("level", "forged"), ("attempt", 2)]))
         console.relay("a hook's line", from: "--hook-change")
         console.interrupted()
         let lines = try lines(errors)
@@ -43,8 +43,8 @@ struct LogTests {
         let errors = CollectedOutput()
         let console = console(errors, isQuiet: true)
         console.note("note")
-        console.event(.info, "started", JSONObject())
-        console.event(.error, "failed", JSONObject())
+        console.event(.info, "started", fields: JSONObject())
+        console.event(.error, "failed", fields: JSONObject())
         console.warn("warning")
         #expect(try lines(errors).map { $0["message"] } == ["failed", "warning"])
     }
@@ -52,7 +52,7 @@ struct LogTests {
     @Test func aLogInTextHasNoEvents() {
         let errors = CollectedOutput()
         let console = console(errors, log: .text)
-        console.event(.error, "failed", JSONObject([("camera", "gate")]))
+        console.event(.error, "failed", fields: JSONObject([("camera", "gate")]))
         #expect(errors.text == "")
         console.relay("a line", from: "--hook-change")
         console.warn("warning")

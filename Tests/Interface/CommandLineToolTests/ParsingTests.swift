@@ -76,7 +76,7 @@ struct Mistake: Sendable, CustomTestStringConvertible {
     let message: String
     let hint: String
 
-    init(_ line: String, _ code: UsageError.Code, _ message: String, _ hint: String) {
+    init(_ line: String, _ code: UsageError.Code, message: String, hint: String) {
         self.line = line
         self.code = code
         self.message = message
@@ -90,56 +90,69 @@ private let snapshotUsage = "usage: camkeep snapshot [OPTION]... TARGET..."
 private let showUsage = "usage: camkeep show [OPTION]... REF [SECTION]"
 
 @Test(arguments: [
-    Mistake("show --stor x", .unknownOption, "unknown option '--stor'", "did you mean '--store'?"),
-    Mistake("show --sotre=x", .unknownOption, "unknown option '--sotre'", "did you mean '--store'?"),
+    Mistake("show --stor x", .unknownOption, message: "unknown option '--stor'", hint: "did you mean '--store'?"),
+    Mistake("show --sotre=x", .unknownOption, message: "unknown option '--sotre'", hint: "did you mean '--store'?"),
     Mistake(
-        "snapshot --password=hunter2", .unknownOption, "unknown option '--password'",
-        "did you mean '--password-file'?"),
-    Mistake("show --zzzz", .unknownOption, "unknown option '--zzzz'", "'camkeep show --help' lists the options"),
-    Mistake("show -x", .unknownOption, "unknown option '-x'", "'camkeep show --help' lists the options"),
-    Mistake("show -vxq", .unknownOption, "unknown option '-x'", "'camkeep show --help' lists the options"),
+        "snapshot --password=hunter2", .unknownOption, message: "unknown option '--password'",
+        hint: "did you mean '--password-file'?"),
     Mistake(
-        "snapshot --interna", .unknownOption, "unknown option '--interna'",
-        "'camkeep snapshot --help' lists the options"),
-    Mistake("show --version", .unknownOption, "unknown option '--version'", "'camkeep show --help' lists the options"),
+        "show --zzzz", .unknownOption, message: "unknown option '--zzzz'",
+        hint: "'camkeep show --help' lists the options"),
+    Mistake("show -x", .unknownOption, message: "unknown option '-x'", hint: "'camkeep show --help' lists the options"),
     Mistake(
-        "--only x snapshot", .misplacedOption, "'--only' belongs after the command",
-        "for example: camkeep snapshot --only"),
-    Mistake("snapshot a --store", .missingValue, "--store needs a value", "write --store DIR"),
-    Mistake("snapshot --store --json a", .missingValue, "--store needs a value", "write --store DIR"),
-    Mistake("snapshot --store -- a", .missingValue, "--store needs a value", "write --store DIR"),
-    Mistake("snapshot a -s", .missingValue, "--store needs a value", "write --store DIR"),
-    Mistake("show --json=1 r", .unexpectedValue, "--json takes no value", "write --json alone"),
+        "show -vxq", .unknownOption, message: "unknown option '-x'", hint: "'camkeep show --help' lists the options"),
     Mistake(
-        "snapshot -j x a", .invalidValue, "'x' is not a whole number for --jobs",
-        "--jobs takes a whole number from 1 to 64"),
+        "snapshot --interna", .unknownOption, message: "unknown option '--interna'",
+        hint: "'camkeep snapshot --help' lists the options"),
     Mistake(
-        "snapshot -j65 a", .invalidValue, "'65' is out of range for --jobs",
-        "--jobs takes a whole number from 1 to 64"),
+        "show --version", .unknownOption, message: "unknown option '--version'",
+        hint: "'camkeep show --help' lists the options"),
     Mistake(
-        "show --color alway r", .invalidValue, "'alway' is not a choice for --color",
-        "did you mean 'always'? --color takes auto, always or never"),
+        "--only x snapshot", .misplacedOption, message: "'--only' belongs after the command",
+        hint: "for example: camkeep snapshot --only"),
+    Mistake("snapshot a --store", .missingValue, message: "--store needs a value", hint: "write --store DIR"),
+    Mistake("snapshot --store --json a", .missingValue, message: "--store needs a value", hint: "write --store DIR"),
+    Mistake("snapshot --store -- a", .missingValue, message: "--store needs a value", hint: "write --store DIR"),
+    Mistake("snapshot a -s", .missingValue, message: "--store needs a value", hint: "write --store DIR"),
+    Mistake("show --json=1 r", .unexpectedValue, message: "--json takes no value", hint: "write --json alone"),
     Mistake(
-        "show --color=\u{1B}[31m r", .invalidValue, "'\\u{1B}[31m' is not a choice for --color",
-        "--color takes auto, always or never"),
+        "snapshot -j x a", .invalidValue, message: "'x' is not a whole number for --jobs",
+        hint: "--jobs takes a whole number from 1 to 64"),
     Mistake(
-        "show --store= r", .invalidValue, "--store is an empty path", "give a path; '.' is the current directory"),
+        "snapshot -j65 a", .invalidValue, message: "'65' is out of range for --jobs",
+        hint: "--jobs takes a whole number from 1 to 64"),
+    Mistake(
+        "show --color alway r", .invalidValue, message: "'alway' is not a choice for --color",
+        hint: "did you mean 'always'? --color takes auto, always or never"),
+    Mistake(
+        "show --color=\u{1B}[31m r", .invalidValue, message: "'\\u{1B}[31m' is not a choice for --color",
+        hint: "--color takes auto, always or never"),
+    Mistake(
+        "show --store= r", .invalidValue, message: "--store is an empty path",
+        hint: "give a path; '.' is the current directory"),
     Mistake(
         "snapshot --password-file f --password-command c a", .conflictingOptions,
-        "--password-file and --password-command cannot be used together", "leave one of them out"),
-    Mistake("snapshto a", .unknownCommand, "unknown command 'snapshto'", "did you mean 'camkeep snapshot'?"),
-    Mistake("frobnicate", .unknownCommand, "unknown command 'frobnicate'", "'camkeep --help' lists the commands"),
-    Mistake("schema chek", .unknownCommand, "unknown command 'chek'", "did you mean 'camkeep schema check'?"),
-    Mistake("help shwo", .unknownCommand, "unknown command 'shwo'", "did you mean 'camkeep show'?"),
+        message: "--password-file and --password-command cannot be used together", hint: "leave one of them out"),
     Mistake(
-        "help show x", .unknownCommand, "'camkeep show' has no subcommands", "'camkeep show --help' explains it"),
+        "snapshto a", .unknownCommand, message: "unknown command 'snapshto'", hint: "did you mean 'camkeep snapshot'?"),
     Mistake(
-        "schema", .missingCommand, "'camkeep schema' needs a command", "'camkeep schema --help' lists the commands"),
-    Mistake("snapshot", .missingArgument, "TARGET is missing", snapshotUsage),
-    Mistake("show", .missingArgument, "REF is missing", showUsage),
-    Mistake("show a b c", .unexpectedArgument, "unexpected argument 'c'", showUsage),
+        "frobnicate", .unknownCommand, message: "unknown command 'frobnicate'",
+        hint: "'camkeep --help' lists the commands"),
     Mistake(
-        "copy a", .missingArgument, "SOURCE is missing", "usage: camkeep copy [OPTION]... SOURCE... DEST"),
+        "schema chek", .unknownCommand, message: "unknown command 'chek'", hint: "did you mean 'camkeep schema check'?"),
+    Mistake("help shwo", .unknownCommand, message: "unknown command 'shwo'", hint: "did you mean 'camkeep show'?"),
+    Mistake(
+        "help show x", .unknownCommand, message: "'camkeep show' has no subcommands",
+        hint: "'camkeep show --help' explains it"),
+    Mistake(
+        "schema", .missingCommand, message: "'camkeep schema' needs a command",
+        hint: "'camkeep schema --help' lists the commands"),
+    Mistake("snapshot", .missingArgument, message: "TARGET is missing", hint: snapshotUsage),
+    Mistake("show", .missingArgument, message: "REF is missing", hint: showUsage),
+    Mistake("show a b c", .unexpectedArgument, message: "unexpected argument 'c'", hint: showUsage),
+    Mistake(
+        "copy a", .missingArgument, message: "SOURCE is missing", hint: "usage: camkeep copy [OPTION]... SOURCE... DEST"
+    ),
 ])
 func explainsMistakes(mistake: Mistake) {
     let error = #expect(throws: UsageError.self) {
@@ -174,8 +187,8 @@ func explainsMistakes(mistake: Mistake) {
     let broken = Command(
         "broken", abstract: "",
         arguments: [
-            ArgumentDeclaration("A", help: "", isOptional: true, isRepeated: true),
-            ArgumentDeclaration("B", help: "", isRepeated: true),
+            ArgumentDeclaration("A", help: "", count: .any),
+            ArgumentDeclaration("B", help: "", count: .oneOrMore),
         ],
         options: [
             .flag("one", short: "h", help: ""), .flag("one", help: "", conflicts: ["two"]),

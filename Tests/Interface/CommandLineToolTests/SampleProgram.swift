@@ -27,11 +27,11 @@ enum Sample {
     static let secretSwitch = OptionDeclaration.flag("internal", help: "Not for users.", isHidden: true)
 
     static let targets = ArgumentDeclaration(
-        "TARGET", kind: .reference("target"), help: "A camera: http(s)://host[:port].", isRepeated: true)
+        "TARGET", kind: .reference("target"), help: "A camera: http(s)://host[:port].", count: .oneOrMore)
     static let reference = ArgumentDeclaration("REF", kind: .reference("snapshot"), help: "A snapshot.")
     static let section = ArgumentDeclaration(
-        "SECTION", kind: .reference("section"), help: "Show only this section.", isOptional: true)
-    static let source = ArgumentDeclaration("SOURCE", kind: .file, help: "What to copy.", isRepeated: true)
+        "SECTION", kind: .reference("section"), help: "Show only this section.", count: .atMostOne)
+    static let source = ArgumentDeclaration("SOURCE", kind: .file, help: "What to copy.", count: .oneOrMore)
     static let destination = ArgumentDeclaration("DEST", kind: .directory, help: "Where to copy it.")
 
     static let snapshot = Command(

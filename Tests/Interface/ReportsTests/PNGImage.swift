@@ -7,13 +7,13 @@ struct PNGImage: Equatable {
         var green: UInt8
         var blue: UInt8
 
-        init(_ red: UInt8, _ green: UInt8, _ blue: UInt8) {
+        init(red: UInt8, green: UInt8, blue: UInt8) {
             (self.red, self.green, self.blue) = (red, green, blue)
         }
 
         /// `0x1F5FC4`, as style sheets write it.
         init(_ hex: UInt32) {
-            self.init(UInt8(hex >> 16 & 0xFF), UInt8(hex >> 8 & 0xFF), UInt8(hex & 0xFF))
+            self.init(red: UInt8(hex >> 16 & 0xFF), green: UInt8(hex >> 8 & 0xFF), blue: UInt8(hex & 0xFF))
         }
     }
 
@@ -54,7 +54,7 @@ struct PNGImage: Equatable {
 
     subscript(x: Int, y: Int) -> Colour {
         let start = (y * width + x) * channels
-        return Colour(pixels[start], pixels[start + 1], pixels[start + 2])
+        return Colour(red: pixels[start], green: pixels[start + 1], blue: pixels[start + 2])
     }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> Int {
@@ -87,7 +87,7 @@ struct PNGImage: Equatable {
                 case 1: guess = left
                 case 2: guess = above
                 case 3: guess = (left + above) / 2
-                case 4: guess = Self.paeth(left, above, corner)
+                case 4: guess = Self.paeth(left: left, above: above, corner: corner)
                 default: throw Unreadable(reason: "filter \(filter)")
                 }
                 result[here] = data[y * (stride + 1) + 1 + x] &+ UInt8(guess)
@@ -96,7 +96,7 @@ struct PNGImage: Equatable {
         return result
     }
 
-    private static func paeth(_ left: Int, _ above: Int, _ corner: Int) -> Int {
+    private static func paeth(left: Int, above: Int, corner: Int) -> Int {
         let estimate = left + above - corner
         let distances = (abs(estimate - left), abs(estimate - above), abs(estimate - corner))
         if distances.0 <= distances.1, distances.0 <= distances.2 { return left }

@@ -12,7 +12,7 @@ enum AuditCommand {
         help:
             "Cameras of the store, also as patterns (front-*), @GROUPs of the inventory, snapshots (front-door@golden), or "
             + "files; with live at the end cameras as they are now.",
-        isOptional: true, isRepeated: true)
+        count: .any)
     private static let stored = OptionDeclaration.flag(
         "stored", help: "Audit the latest snapshot of every camera of the store.")
     private static let golden = OptionDeclaration.value(

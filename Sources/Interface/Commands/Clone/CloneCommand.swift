@@ -14,8 +14,7 @@ enum CloneCommand {
         "TARGET", kind: .reference("target"),
         help:
             "The cameras: http(s)://HOST[:PORT], names, @groups or patterns of the inventory. Without any, all those of the table.",
-        isOptional: true,
-        isRepeated: true)
+        count: .any)
     private static let setting = OptionDeclaration.repeated(
         "set", "PATH=VALUE",
         help: "Give the camera its own value: network/interfaces.ip=192.168.1.20, system/device-info.devName=Gate.")

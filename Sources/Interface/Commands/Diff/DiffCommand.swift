@@ -9,7 +9,7 @@ import Snapshots
 enum DiffCommand {
     private static let references = ArgumentDeclaration(
         "REF", kind: .reference("compared configuration"), help: ConfigurationReference.help,
-        isOptional: true, isRepeated: true)
+        count: .any)
     private static let format = OptionDeclaration.value(
         "format", short: "f", "FORMAT", kind: .choices("text", "json", "markdown", "html", "summary"),
         help: "How to say it: text, json, markdown, html or summary.", defaultValue: "text")

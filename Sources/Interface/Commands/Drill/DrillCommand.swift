@@ -7,8 +7,7 @@ import Text
 enum DrillCommand {
     private static let references = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"),
-        help: "Snapshots to prove; without any, the latest of every camera in the store.", isOptional: true,
-        isRepeated: true)
+        help: "Snapshots to prove; without any, the latest of every camera in the store.", count: .any)
     private static let strict = OptionDeclaration.flag(
         "strict",
         help:

@@ -15,14 +15,17 @@ struct FleetLog {
     }
 
     mutating func started(_ target: FleetTarget) {
-        console.event(.info, "started", fields("started", target, [("attempt", .integer(attempts[target.title] ?? 1))]))
+        console.event(
+            .info, "started",
+            fields: fields("started", target, [("attempt", .integer(attempts[target.title] ?? 1))]))
     }
 
     mutating func postponed(_ target: FleetTarget, _ error: any Error, pause: Duration) {
         attempts[target.title, default: 1] += 1
         console.event(
             .info, Failures.reason(error),
-            fields("retry", target, [("attempt", .integer(attempts[target.title] ?? 1)), ("pause", pause.json)]))
+            fields: fields(
+                "retry", target, [("attempt", .integer(attempts[target.title] ?? 1)), ("pause", pause.json)]))
     }
 
     mutating func finished<Value>(_ outcome: FleetOutcome<Value>, _ code: ExitCode) {
@@ -40,7 +43,7 @@ struct FleetLog {
         }
         console.event(
             level, message, hint: hint,
-            fields(
+            fields: fields(
                 "finished", outcome.target,
                 [
                     ("attempt", .integer(outcome.attempts)), ("duration", outcome.duration.json),

@@ -73,7 +73,7 @@ struct RunMonitor {
         if let changes = camera.changes {
             console.event(
                 .info, "changed",
-                JSONObject([
+                fields: JSONObject([
                     ("event", "changed"), ("camera", .string(camera.name)), ("address", .string(camera.address)),
                     ("changes", .integer(changes.total)), ("securityChanges", .integer(changes.count(.security))),
                 ]))

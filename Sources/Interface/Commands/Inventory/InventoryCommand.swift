@@ -71,7 +71,7 @@ enum InventoryCommand {
 
     private static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"), help: "Names, @groups or patterns; without one all cameras.",
-        isOptional: true, isRepeated: true)
+        count: .any)
 
     private static let list = Command(
         "list", abstract: "List the cameras of the inventory", arguments: [targets],

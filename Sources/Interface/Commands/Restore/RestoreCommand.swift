@@ -9,11 +9,11 @@ enum RestoreCommand {
         "REF", kind: .reference("configuration"),
         help:
             "What is wanted: a configuration, or a plan that plan -o has kept; @TAG alone is each camera's own snapshot. With "
-            + "--resume and --rollback: the camera.", isOptional: true)
+            + "--resume and --rollback: the camera.", count: .atMostOne)
     static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
         help: "The camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory. A plan names its own.",
-        isOptional: true, isRepeated: true)
+        count: .any)
     static let name = OptionDeclaration.value(
         "name", "NAME", help: "What the store calls the camera, for the snapshot that is taken before.")
     static let json = OptionDeclaration.flag("json", help: "Print what became of each section as JSON.")

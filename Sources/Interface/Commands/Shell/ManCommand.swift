@@ -6,8 +6,7 @@ import Glibc
 enum ManCommand {
     private static let names = ArgumentDeclaration(
         "COMMAND", kind: .reference("command"),
-        help: "The command, and its subcommand if it has one; without it, camkeep itself.", isOptional: true,
-        isRepeated: true)
+        help: "The command, and its subcommand if it has one; without it, camkeep itself.", count: .any)
     private static let output = OptionDeclaration.value(
         "output", short: "o", "DIR", kind: .directory,
         help: "Write the pages of all commands into this folder, which is made if it is not there.")

@@ -10,8 +10,7 @@ import Snapshots
 enum SnapshotCommand {
     private static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
-        help: "A camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory.", isOptional: true,
-        isRepeated: true)
+        help: "A camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory.", count: .any)
     private static let name = OptionDeclaration.value(
         "name", "NAME",
         help: "What the store calls the camera, instead of its name in the inventory or its address. For one camera.")

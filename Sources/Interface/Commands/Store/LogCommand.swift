@@ -9,7 +9,7 @@ import Text
 /// `camkeep log [CAMERA]`
 enum LogCommand {
     private static let camera = ArgumentDeclaration(
-        "CAMERA", kind: .reference("camera"), help: "A camera of the store; without it, all.", isOptional: true)
+        "CAMERA", kind: .reference("camera"), help: "A camera of the store; without it, all.", count: .atMostOne)
     private static let changes = OptionDeclaration.flag(
         "changes", help: "Say for each snapshot what changed since the one before.")
     private static let verbose = OptionDeclaration.flag(
@@ -57,7 +57,8 @@ enum LogCommand {
         let schema = try SchemaOptions.schema(values)
         let timeline = Timeline(store: store, schema: schema, options: try DiffSelection.options(values))
         let report = TimelineReport(
-            console, schema: schema, isVerbose: values.isSet(verbose), showsCamera: Set(entries.map(\.camera)).count > 1)
+            console, schema: schema, isVerbose: values.isSet(verbose), showsCamera: Set(entries.map(\.camera)).count > 1
+        )
         var isIntact = true
         for item in timeline.entries(ofAll: entries, since: start) {
             // As in git: who asks for a part is told what touched it.

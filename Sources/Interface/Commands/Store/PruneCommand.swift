@@ -9,8 +9,7 @@ import Snapshots
 /// `camkeep prune [CAMERA…]`
 enum PruneCommand {
     private static let cameras = ArgumentDeclaration(
-        "CAMERA", kind: .reference("camera"), help: "Cameras of the store; without any, all.", isOptional: true,
-        isRepeated: true)
+        "CAMERA", kind: .reference("camera"), help: "Cameras of the store; without any, all.", count: .any)
     private static let counts = ValueKind.integer(1...100_000)
     private static let last = OptionDeclaration.value(
         "keep-last", "N", kind: counts, help: "Keep the newest N snapshots.")

@@ -11,7 +11,7 @@ enum ShowCommand {
     private static let section = ArgumentDeclaration(
         "SECTION", kind: .reference("section"),
         help: "One section, such as event/motion; or several by a pattern: network.",
-        isOptional: true)
+        count: .atMostOne)
     private static let json = OptionDeclaration.flag(
         "json", help: "Print JSON: the whole document, or the sections named.")
 

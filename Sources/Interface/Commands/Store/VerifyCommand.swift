@@ -7,8 +7,7 @@ import Vault
 enum VerifyCommand {
     private static let references = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"), help: "Snapshots to check; without any, the whole store.",
-        isOptional: true,
-        isRepeated: true)
+        count: .any)
 
     private static let all = OptionDeclaration.flag(
         "all", help: "Check the whole store, as without a REF: every snapshot, every archive, and the vault's form.")

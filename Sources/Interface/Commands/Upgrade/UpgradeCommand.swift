@@ -7,8 +7,7 @@ enum UpgradeCommand {
 
     static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
-        help: "A camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory.", isOptional: true,
-        isRepeated: true)
+        help: "A camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory.", count: .any)
 
     /// - Parameter name: the option that names one camera
     /// - Throws: ``UsageFault``, ``TargetError``, ``UnknownTarget``, ``InventoryError``

@@ -61,7 +61,7 @@ import Testing
     }
 
     private func upload(_ file: [UInt8], _ client: DirectClient) -> DirectClient.Answer {
-        client.send("POST", "/params.html", form(file), headers: [Self.type])
+        client.send("POST", "/params.html", body: form(file), headers: [Self.type])
     }
 
     @Test func importsAnArchiveAndRestarts() throws {
@@ -79,7 +79,7 @@ import Testing
         camera.advanceClock(by: .seconds(5))
         client.logIn()
         let cut = Array(form(file).dropLast(40))
-        #expect(client.send("POST", "/params.html", cut, headers: [Self.type]).code == 1)
+        #expect(client.send("POST", "/params.html", body: cut, headers: [Self.type]).code == 1)
         #expect(upload(file, DirectClient(camera)).code == 101)
     }
 

@@ -47,7 +47,7 @@ struct DirectClient {
     }
 
     func send(
-        _ method: String = "POST", _ path: String, _ body: [UInt8] = [], headers: [HTTPField] = [jsonType],
+        _ method: String = "POST", _ path: String, body: [UInt8] = [], headers: [HTTPField] = [jsonType],
         numberOnConnection: Int = 1
     ) -> Answer {
         var request = SimulatedRequest(
@@ -62,24 +62,24 @@ struct DirectClient {
     }
 
     func call(
-        _ endpoint: String, _ action: String, _ data: JSONValue = .null, headers: [HTTPField] = [jsonType]
+        _ endpoint: String, _ action: String, data: JSONValue = .null, headers: [HTTPField] = [jsonType]
     ) -> Answer {
         let body: JSONValue = ["action": .string(action), "data": data]
-        return send("POST", "/api/\(endpoint)", JSONWriter.compact(body), headers: headers)
+        return send("POST", "/api/\(endpoint)", body: JSONWriter.compact(body), headers: headers)
     }
 
     @discardableResult
     mutating func logIn(
         user: String = "admin", password: String = "12345", datetime: String = DirectClient.datetime
     ) -> Answer {
-        let offer = call("session/login-capabilities", "get", ["username": .string(user)]).data
+        let offer = call("session/login-capabilities", "get", data: ["username": .string(user)]).data
         let digest = DigestRules.loginDigest(
             username: user, password: password, salt: offer["param"]?["salt"]?.stringValue ?? "",
             challenge: offer["param"]?["challenge"]?.stringValue ?? "", datetime: datetime,
             iterations: offer["param"]?["enableIteration"] == true ? offer["param"]?["iterations"]?.integerValue : nil)
         let answer = call(
             "session/login", "set",
-            [
+            data: [
                 "username": .string(user), "loginEncryptionType": "sha256-1", "password": .string(digest),
                 "sessionID": offer["sessionID"] ?? .null, "datetime": .string(datetime),
             ])
@@ -91,7 +91,7 @@ struct DirectClient {
     func encryption(
         _ names: EncryptionNames, datetime: String = DirectClient.datetime
     ) throws -> (members: JSONObject, codec: FieldCodec) {
-        let param = call("security/capability", "get", ["username": "admin"]).data["param"]?["aes128-1"]
+        let param = call("security/capability", "get", data: ["username": "admin"]).data["param"]?["aes128-1"]
         let key = DigestRules.fieldKey(
             loginName: "admin", salt: param?["salt"]?.stringValue ?? "", datetime: datetime,
             iterations: param?["iterations"]?.integerValue ?? 0)
@@ -114,6 +114,6 @@ struct DirectClient {
         if let names = endpoint.encryption[.get] {
             data = try encryption(names).members
         }
-        return call(section.endpoint, "get", data.map { .object($0) } ?? .null)
+        return call(section.endpoint, "get", data: data.map { .object($0) } ?? .null)
     }
 }

@@ -52,8 +52,8 @@ import Testing
         #expect(client.call("event/roi", "get").code == 0)
         client.camera.faults = [try Fault("drop:event/*:on=set")]
         #expect(client.call("event/motion", "get").code == 0)
-        #expect(client.call("event/motion", "set", ["sensitivity": 1]).isDropped)
-        #expect(client.call("image/osd", "set", ["text": "x"]).code == 0)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 1]).isDropped)
+        #expect(client.call("image/osd", "set", data: ["text": "x"]).code == 0)
     }
 
     @Test func beginsAfterAndEndsAfter() throws {
@@ -67,8 +67,8 @@ import Testing
     @Test func closesOnlyReusedConnections() throws {
         let client = try client("close-keep-alive")
         let body = Array("{\"action\":\"get\",\"data\":null}".utf8)
-        #expect(client.send("POST", "/api/event/motion", body).code == 0)
-        #expect(client.send("POST", "/api/event/motion", body, numberOnConnection: 2).isDropped)
+        #expect(client.send("POST", "/api/event/motion", body: body).code == 0)
+        #expect(client.send("POST", "/api/event/motion", body: body, numberOnConnection: 2).isDropped)
     }
 
     @Test func delays() throws {
@@ -90,7 +90,7 @@ import Testing
 
     @Test func restartsInsteadOfAnswering() throws {
         let client = try client("reboot:on=set:times=1")
-        let answer = client.call("event/motion", "set", ["sensitivity": 1])
+        let answer = client.call("event/motion", "set", data: ["sensitivity": 1])
         #expect(answer.isDropped)
         #expect(answer.reply.offline != nil)
         #expect(client.camera.value(of: motion)?["sensitivity"] == 5)
@@ -100,9 +100,9 @@ import Testing
 
     @Test func theLogTellsWhatWasAnswered() throws {
         let client = try client("lose-after-write:event/motion", "refuse-writes=202:image/osd")
-        _ = client.call("event/motion", "set", ["sensitivity": 1])
-        _ = client.call("image/osd", "set", ["text": "x"])
-        _ = client.call("event/alarm-schedule", "get", ["alarmType": 1])
+        _ = client.call("event/motion", "set", data: ["sensitivity": 1])
+        _ = client.call("image/osd", "set", data: ["text": "x"])
+        _ = client.call("event/alarm-schedule", "get", data: ["alarmType": 1])
         let log = client.camera.requests.suffix(3)
         #expect(log.map(\.code) == [nil, 202, 0])
         #expect(log.map(\.endpoint) == ["event/motion", "image/osd", "event/alarm-schedule"])
@@ -136,7 +136,7 @@ import Testing
     @Test func ignoresWrites() throws {
         let client = try client("ignore-writes")
         let before = client.camera.sections
-        #expect(client.call("event/motion", "set", ["sensitivity": 1]).code == 0)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 1]).code == 0)
         #expect(client.camera.sections == before)
         #expect(client.camera.counters.appliedWrites == 0)
     }
@@ -144,14 +144,14 @@ import Testing
     @Test func refusesWrites() throws {
         let client = try client("refuse-writes=202")
         let before = client.camera.sections
-        #expect(client.call("event/motion", "set", ["sensitivity": 1]).code == 202)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 1]).code == 202)
         #expect(client.call("event/motion", "get").code == 0)
         #expect(client.camera.sections == before)
     }
 
     @Test func losesTheConnectionAfterAWrite() throws {
         let client = try client("lose-after-write:times=1")
-        #expect(client.call("event/motion", "set", ["sensitivity": 1]).isDropped)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 1]).isDropped)
         #expect(client.camera.value(of: motion)?["sensitivity"] == 1)
         #expect(client.call("event/motion", "get").data["sensitivity"] == 1)
     }
@@ -163,8 +163,8 @@ import Testing
         var codes: [Int?] = []
         for sensitivity in 1...3 {
             _ = client.call("event/motion", "get")
-            codes.append(client.call("event/motion", "set", ["sensitivity": .integer(sensitivity)]).code)
-            codes.append(client.call("system/device-info", "set", ["devName": "Gate"]).code)
+            codes.append(client.call("event/motion", "set", data: ["sensitivity": .integer(sensitivity)]).code)
+            codes.append(client.call("system/device-info", "set", data: ["devName": "Gate"]).code)
             _ = client.call("session/heart-beat", "set")
         }
         #expect(codes == [0, 202, 0, 0, 0, 0])
@@ -172,13 +172,13 @@ import Testing
 
     @Test func strikesOneSection() throws {
         let client = try client("drop:event/alarm-schedule[alarmType=1]")
-        #expect(client.call("event/alarm-schedule", "get", ["alarmType": 1]).isDropped)
-        #expect(client.call("event/alarm-schedule", "get", ["alarmType": 2]).isDropped == false)
+        #expect(client.call("event/alarm-schedule", "get", data: ["alarmType": 1]).isDropped)
+        #expect(client.call("event/alarm-schedule", "get", data: ["alarmType": 2]).isDropped == false)
     }
 
     @Test func restartsAfterAWrite() throws {
         var client = try client("reboot-after-write:times=1")
-        let answer = client.call("event/motion", "set", ["sensitivity": 1])
+        let answer = client.call("event/motion", "set", data: ["sensitivity": 1])
         #expect(answer.isDropped)
         #expect(answer.reply.offline == .milliseconds(500))
         #expect(client.camera.value(of: motion)?["sensitivity"] == 1)
@@ -207,7 +207,7 @@ import Testing
         for (name, value) in [("enable", false), ("sensitivity", 2), ("recStreamType", 1)] as [(String, JSONValue)] {
             data = data.setting(value, at: [name])
         }
-        #expect(client.call("event/motion", "set", data).code == 0)
+        #expect(client.call("event/motion", "set", data: data).code == 0)
         let after = client.call("event/motion", "get").data
         for name in dropping.kept { #expect(after[name] == before[name], "\(name)") }
         for name in dropping.changed { #expect(after[name] == data[name], "\(name)") }
@@ -218,7 +218,7 @@ import Testing
         let before = client.call("video/video-encode", "get").data
         let data = before.setting(1000, at: ["streamEncode", "1", "bitRate"])
             .setting(50, at: ["streamEncode", "1", "keyFrameInterval"])
-        #expect(client.call("video/video-encode", "set", data).code == 0)
+        #expect(client.call("video/video-encode", "set", data: data).code == 0)
         let after = client.call("video/video-encode", "get").data
         #expect(after == before.setting(50, at: ["streamEncode", "1", "keyFrameInterval"]))
     }
@@ -266,10 +266,10 @@ import Testing
         let names = try #require(schema.endpoints["network/ftp"]?.encryption[.get])
         let (members, codec) = try client.encryption(names)
         client.camera.faults = [try Fault("wrong-key")]
-        let cipher = client.call("network/ftp", "get", .object(members)).data["username"]?.stringValue ?? ""
+        let cipher = client.call("network/ftp", "get", data: .object(members)).data["username"]?.stringValue ?? ""
         #expect(codec.decrypt(cipher) != "operator")
         client.camera.faults = [try Fault("clear-text")]
-        #expect(client.call("network/ftp", "get", .object(members)).data["username"] == "operator")
+        #expect(client.call("network/ftp", "get", data: .object(members)).data["username"] == "operator")
     }
 
     @Test func aHostileArchiveLeadsElsewhere() throws {

@@ -23,7 +23,7 @@ import Testing
         var changed = written
         changed["holdTime"] = 9
         changed["nonsense"] = 1
-        #expect(client.call("event/motion", "set", .object(changed)).code == 0)
+        #expect(client.call("event/motion", "set", data: .object(changed)).code == 0)
         changed["nonsense"] = nil
         #expect(client.call("event/motion", "get").data == .object(changed))
     }

@@ -46,7 +46,7 @@ import Testing
                 members[name] = data[name]
                 data = .object(members)
             }
-            return client.call(row.section, "set", data).code
+            return client.call(row.section, "set", data: data).code
         }
         for value in row.bad {
             let before = camera.sections
@@ -92,13 +92,13 @@ import Testing
         let before = camera.sections
         var data = client.call("event/motion", "get").data
         data = data.setting(3, at: ["sensitivity"]).setting(7, at: ["enable"])
-        #expect(client.call("event/motion", "set", data).code == 1)
+        #expect(client.call("event/motion", "set", data: data).code == 1)
         #expect((camera.sections == before) == true, "nothing changes")
     }
 
     @Test func takesEverythingWhenToldSo() throws {
         let client = DirectClient.loggedIn(to: try TestCameras.camera { $0.checksRanges = false })
-        #expect(client.call("event/motion", "set", ["sensitivity": 99]).code == 0)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 99]).code == 0)
         #expect(client.call("event/motion", "get").data["sensitivity"] == 99)
     }
 }

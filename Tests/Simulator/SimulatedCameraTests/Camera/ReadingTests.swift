@@ -65,14 +65,14 @@ import Testing
     @Test func wantsTheSelectorAndTheArguments() throws {
         let client = DirectClient.loggedIn(to: try TestCameras.camera())
         #expect(client.call("event/alarm-schedule", "get").code == 1)
-        #expect(client.call("event/alarm-schedule", "get", ["alarmType": 99]).code == 203)
-        #expect(client.call("event/alarm-schedule", "get", ["alarmType": 1]).code == 0)
+        #expect(client.call("event/alarm-schedule", "get", data: ["alarmType": 99]).code == 203)
+        #expect(client.call("event/alarm-schedule", "get", data: ["alarmType": 1]).code == 0)
         #expect(client.call("network/port", "get").code == 1)
-        #expect(client.call("network/port", "get", ["type": 255]).code == 0)
-        #expect(client.call("storage/storage-info", "get", ["storageType": 1]).code == 1)
-        #expect(client.call("storage/storage-info", "get", ["storageType": 1, "id": 255]).code == 0)
+        #expect(client.call("network/port", "get", data: ["type": 255]).code == 0)
+        #expect(client.call("storage/storage-info", "get", data: ["storageType": 1]).code == 1)
+        #expect(client.call("storage/storage-info", "get", data: ["storageType": 1, "id": 255]).code == 0)
         #expect(client.call("system/log-manager", "get").code == 1)
-        #expect(client.call("system/log-manager", "get", ["startTime": "0", "endTime": "1"]).code == 0)
+        #expect(client.call("system/log-manager", "get", data: ["startTime": "0", "endTime": "1"]).code == 0)
     }
 
     @Test func encryptsUserNamesUnderTheKeyOfTheRequest() throws {
@@ -82,7 +82,7 @@ import Testing
         var ciphers: Set<String> = []
         for datetime in ["2021-03-06T10:47:05", "2021-03-06T10:47:06"] {
             let (members, codec) = try client.encryption(names, datetime: datetime)
-            let answer = client.call("network/ftp", "get", .object(members))
+            let answer = client.call("network/ftp", "get", data: .object(members))
             let cipher = try #require(answer.data["username"]?.stringValue)
             #expect(codec.decrypt(cipher) == "operator")
             ciphers.insert(cipher)
@@ -128,6 +128,6 @@ import Testing
         #expect(client.send("GET", "/").status == 404)
         #expect(client.send("GET", "/api/event/motion").status == 405)
         #expect(client.call("event/motion", "delete").code == 3001)
-        #expect(client.send("POST", "/api/event/motion", Array("{".utf8)).code == 1001)
+        #expect(client.send("POST", "/api/event/motion", body: Array("{".utf8)).code == 1001)
     }
 }

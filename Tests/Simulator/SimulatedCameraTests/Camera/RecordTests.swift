@@ -9,8 +9,8 @@ import Testing
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
         camera.forgetRequests()
-        for type in [1, 2, 1] { _ = client.call("event/alarm-schedule", "get", ["alarmType": .integer(type)]) }
-        _ = client.call("event/motion", "set", ["sensitivity": 4])
+        for type in [1, 2, 1] { _ = client.call("event/alarm-schedule", "get", data: ["alarmType": .integer(type)]) }
+        _ = client.call("event/motion", "set", data: ["sensitivity": 4])
         _ = client.call("event/motion", "get")
         _ = client.send("GET", "/nowhere")
         #expect(
@@ -31,7 +31,7 @@ import Testing
         let client = DirectClient.loggedIn(to: camera)
         camera.add(try Fault(fault + ":on=write"))
         let before = camera.sections
-        _ = client.call("event/motion", "set", ["sensitivity": 4])
+        _ = client.call("event/motion", "set", data: ["sensitivity": 4])
         let record = try #require(camera.requests.last)
         #expect(record.section?.description == "event/motion")
         #expect(!record.isApplied)
@@ -41,7 +41,7 @@ import Testing
     @Test func aWriteThatTheCameraRefusesIsNotApplied() throws {
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
-        #expect(client.call("event/motion", "set", ["sensitivity": 99]).code == 1)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 99]).code == 1)
         #expect(camera.requests.last?.isApplied == false)
     }
 
@@ -65,7 +65,7 @@ import Testing
     func marksWritesToAccounts(_ call: AccountCall) throws {
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
-        _ = client.call(call.path, call.action, call.data)
+        _ = client.call(call.path, call.action, data: call.data)
         #expect(camera.requests.last?.concernsAccount == call.isAccount)
         #expect(camera.counters.accountWrites == (call.isAccount ? 1 : 0))
         if call.isAccount { #expect(camera.requests.last?.data == call.data) }
@@ -79,7 +79,7 @@ import Testing
         for name in schema.endpointNames {
             guard let endpoint = schema.endpoints[name], endpoint.kind == .configuration else { continue }
             for example in endpoint.examples where example.action == .set {
-                _ = client.call(name, "set", example.data)
+                _ = client.call(name, "set", data: example.data)
             }
         }
         #expect(camera.counters.accountWrites == 0)

@@ -41,7 +41,7 @@ import Testing
         }
         var object = try #require(data.objectValue)
         for (name, value) in members { object[name] = value }
-        return client.call(name, "set", .object(object)).code
+        return client.call(name, "set", data: .object(object)).code
     }
 
     @Test(arguments: endpoints, [1, 2]) func tellsThePlainTextOfEachSecret(name: String, firmware: Int) throws {
@@ -77,7 +77,7 @@ import Testing
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
         #expect(try write(["username": "u", "password": "geheim"], to: "network/ftp", client) == 0)
-        #expect(client.call("event/motion", "set", ["sensitivity": 1]).code == 0)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 1]).code == 0)
         let shown = try client.read(SectionName(endpoint: "network/ftp"), schema)
         #expect(shown.data["password"] == nil)
         #expect(camera.heldSecrets["network/ftp/password"] == "geheim")

@@ -17,7 +17,7 @@ import Testing
         #expect(answer.header("Set-Cookie")?.hasPrefix(cookie) == true)
         #expect(client.call("event/motion", "get").code == 0)
         #expect(camera.counters.openSessions == 1)
-        #expect(client.call("session/logout", "set", ["cookie": .string(cookie)]).code == 0)
+        #expect(client.call("session/logout", "set", data: ["cookie": .string(cookie)]).code == 0)
         #expect(camera.counters.openSessions == 0)
         #expect(client.call("event/motion", "get").code == 101)
     }
@@ -39,7 +39,7 @@ import Testing
 
     @Test func needsNoSessionForThePlatform() throws {
         let client = DirectClient(try TestCameras.camera())
-        #expect(client.call("system/platform-capabilities", "get", .object(JSONObject())).code == 0)
+        #expect(client.call("system/platform-capabilities", "get", data: .object(JSONObject())).code == 0)
         #expect(client.call("system/device-info", "get").code == 101)
         #expect(client.call("session/heart-beat", "set").code == 101)
     }
@@ -73,7 +73,7 @@ import Testing
         #expect(client.logIn(user: "root").code == 5001)
         let answer = client.call(
             "session/login", "set",
-            [
+            data: [
                 "username": "admin", "loginEncryptionType": "sha256-1", "password": "00",
                 "sessionID": "00112233445566778899aabbccddeeff", "datetime": "2021-03-06T10:47:05",
             ])
@@ -95,7 +95,7 @@ import Testing
         let camera = try TestCameras.camera { $0.sessionLifetime = .seconds(60) }
         let client = DirectClient.loggedIn(to: camera)
         camera.advanceClock(by: .seconds(50))
-        #expect(client.send("POST", "/api/session/heart-beat", Array("{\"operaType\":\"x\"}".utf8)).code == 0)
+        #expect(client.send("POST", "/api/session/heart-beat", body: Array("{\"operaType\":\"x\"}".utf8)).code == 0)
         #expect(client.send("POST", "/api/session/heart-beat").code == 0)
         camera.advanceClock(by: .seconds(50))
         #expect(client.call("event/motion", "get").code == 0)

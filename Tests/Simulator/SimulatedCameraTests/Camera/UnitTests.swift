@@ -35,8 +35,8 @@ import Testing
             #expect(camera.value(of: information)?[name] != document.value(of: information)?[name], "\(name)")
         }
         #expect(client.call("image/ptz-config", "get").code == 203)
-        #expect(client.call("system/capabilities", "get", ["type": 0]).data["enablePtz"] == 0)
-        #expect(client.call("system/capabilities", "get", ["type": 1]).data["image"]?["enablePtz"] == 0)
+        #expect(client.call("system/capabilities", "get", data: ["type": 0]).data["enablePtz"] == 0)
+        #expect(client.call("system/capabilities", "get", data: ["type": 1]).data["image"]?["enablePtz"] == 0)
         for section in camera.sections.keys.sorted() where schema.endpoint(of: section)?.isWalked == true {
             #expect(try client.read(section, schema).code == 0, "\(section)")
         }
@@ -48,14 +48,14 @@ import Testing
         let client = DirectClient.loggedIn(to: camera)
         let picture = try #require(
             SimulatedCamera(schema: schema).value(of: SectionName(endpoint: "video/video-encode")))
-        #expect(client.call("video/video-encode", "set", picture).code == 1)
+        #expect(client.call("video/video-encode", "set", data: picture).code == 1)
         let smaller = picture.setting(1280, at: ["streamEncode", "0", "width"])
             .setting(720, at: ["streamEncode", "0", "height"])
-        #expect(client.call("video/video-encode", "set", smaller).code == 0)
+        #expect(client.call("video/video-encode", "set", data: smaller).code == 0)
         let faster = smaller.setting(1920, at: ["streamEncode", "0", "width"])
             .setting(1080, at: ["streamEncode", "0", "height"])
             .setting(1280, at: ["streamEncode", "1", "width"])
-        #expect(client.call("video/video-encode", "set", faster).code == 0)
+        #expect(client.call("video/video-encode", "set", data: faster).code == 0)
     }
 
     @Test func anUpgradeKeepsTheModel() throws {

@@ -12,7 +12,7 @@ import Testing
         let client = DirectClient.loggedIn(to: camera)
         var data = client.call("event/motion", "get").data
         data = data.setting(9, at: ["sensitivity"])
-        #expect(client.call("event/motion", "set", data).code == 0)
+        #expect(client.call("event/motion", "set", data: data).code == 0)
         #expect(client.call("event/motion", "get").data == data)
         #expect(camera.counters.appliedWrites == 1)
         #expect(camera.value(of: motion)?["sensitivity"] == 9)
@@ -30,10 +30,10 @@ import Testing
                 var data = example.data
                 if name == "image/image" {
                     // A slip of the document: 112 in a switch between manual and automatic.
-                    #expect(client.call(name, "set", data).code == 1)
+                    #expect(client.call(name, "set", data: data).code == 1)
                     data = data.setting(1, at: ["enableGainCtrl"])
                 }
-                #expect(client.call(name, "set", data).code == 0, "\(name)")
+                #expect(client.call(name, "set", data: data).code == 0, "\(name)")
             }
         }
     }
@@ -41,7 +41,7 @@ import Testing
     @Test func aLoneMemberWipesItsNeighbours() throws {
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
-        #expect(client.call("event/motion", "set", ["sensitivity": 7]).code == 0)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 7]).code == 0)
         let data = client.call("event/motion", "get").data
         #expect(data["sensitivity"] == 7)
         #expect(data["enable"] == false)
@@ -52,20 +52,20 @@ import Testing
         let camera = try TestCameras.camera { $0.writes = .merge }
         let client = DirectClient.loggedIn(to: camera)
         let before = client.call("event/motion", "get").data
-        #expect(client.call("event/motion", "set", ["sensitivity": 7]).code == 0)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 7]).code == 0)
         #expect(client.call("event/motion", "get").data == before.setting(7, at: ["sensitivity"]))
     }
 
     @Test func readOnlyMembersStay() throws {
         let client = DirectClient.loggedIn(to: try TestCameras.camera())
         let before = client.call("system/device-info", "get").data
-        #expect(client.call("system/device-info", "set", ["devName": "Gate", "devId": "1"]).code == 0)
+        #expect(client.call("system/device-info", "set", data: ["devName": "Gate", "devId": "1"]).code == 0)
         #expect(client.call("system/device-info", "get").data == before.setting("Gate", at: ["devName"]))
         let bounds = client.call("image/ptz-config", "get").data["serial"]?["baudrateList"]
         let serial: JSONValue = [
             "protocol": 1, "addr": 1, "baudrate": 9600, "databit": 8, "stopbit": 1, "checkType": 0,
         ]
-        #expect(client.call("image/ptz-config", "set", ["serial": serial]).code == 0)
+        #expect(client.call("image/ptz-config", "set", data: ["serial": serial]).code == 0)
         let after = client.call("image/ptz-config", "get").data["serial"]
         #expect(after?["baudrate"] == 9600)
         #expect(after?["baudrateList"] == bounds)
@@ -78,7 +78,7 @@ import Testing
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
         let before = camera.sections
-        #expect(client.call("event/motion", "set", ["sensitivity": 7], headers: headers).code == 0)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 7], headers: headers).code == 0)
         #expect(client.call("system/reboot", "set", headers: headers).code == 0)
         #expect(camera.sections == before)
         #expect(camera.counters.reboots == 0)
@@ -89,18 +89,18 @@ import Testing
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
         let headers = [HTTPField("content-type", type)]
-        #expect(client.call("event/motion", "set", ["sensitivity": 7], headers: headers).code == 0)
+        #expect(client.call("event/motion", "set", data: ["sensitivity": 7], headers: headers).code == 0)
         #expect(camera.value(of: motion)?["sensitivity"] == 7)
     }
 
     @Test func mapsSetNamesToGetNames() throws {
         let client = DirectClient.loggedIn(to: try TestCameras.camera())
-        var data = client.call("event/alarm-schedule", "get", ["alarmType": 1]).data
+        var data = client.call("event/alarm-schedule", "get", data: ["alarmType": 1]).data
         let trigger = try #require(data["trigger"]?.objectValue)
         let process = JSONObject(trigger.map { key, _ in (key, JSONValue.integer(1)) })
         data = data.setting(nil, at: ["trigger"]).setting(.object(process), at: ["process"])
-        #expect(client.call("event/alarm-schedule", "set", data).code == 0)
-        let after = client.call("event/alarm-schedule", "get", ["alarmType": 1]).data
+        #expect(client.call("event/alarm-schedule", "set", data: data).code == 0)
+        let after = client.call("event/alarm-schedule", "get", data: ["alarmType": 1]).data
         #expect(after["process"] == nil)
         // The camera goes on answering in its own types.
         #expect(after["trigger"]?["enableAlarmFtp"] == "1")
@@ -112,7 +112,7 @@ import Testing
         let shape = data["weekScop"]?["dayScope"]
         let day = JSONValue.array([[60, 120, 1], [], [], [], [], []])
         data = data.setting(.array(Array(repeating: day, count: 7)), at: ["weekScop", "dayScope"])
-        #expect(client.call("storage/regular-record-property", "set", data).code == 0)
+        #expect(client.call("storage/regular-record-property", "set", data: data).code == 0)
         let after = client.call("storage/regular-record-property", "get").data["weekScop"]?["dayScope"]
         #expect(after?.arrayValue?.count == shape?.arrayValue?.count)
         #expect(after?.arrayValue?.first?["hourScope"] == day)
@@ -122,10 +122,10 @@ import Testing
     @Test func writesOneItemOfAKeyedList() throws {
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
-        let before = client.call("network/port", "get", ["type": 255]).data
+        let before = client.call("network/port", "get", data: ["type": 255]).data
         let item: JSONValue = ["argType": 16, "enable": true, "property": ["httpProtocol ": ["port": 8080]]]
-        #expect(client.call("network/port", "set", [item]).code == 0)
-        let after = client.call("network/port", "get", ["type": 255]).data
+        #expect(client.call("network/port", "set", data: [item]).code == 0)
+        let after = client.call("network/port", "get", data: ["type": 255]).data
         #expect(after == before.setting(8080, at: ["3", "property", "httpProtocol ", "port"]))
     }
 
@@ -140,7 +140,7 @@ import Testing
         data["username"] = .string(codec.encrypt("upload"))
         data["password"] = .string(codec.encrypt("密码 pass"))
         data["enableFtpTest"] = 1
-        let answer = client.call("network/ftp", "set", .object(data))
+        let answer = client.call("network/ftp", "set", data: .object(data))
         #expect(answer.code == 0)
         #expect(answer.data["ftpTestStatus"] == 1)
         #expect(camera.receivedSecrets == ["network/ftp/username": "upload", "network/ftp/password": "密码 pass"])
@@ -155,11 +155,11 @@ import Testing
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
         let before = camera.sections
-        #expect(client.call("network/ftp", "set", ["username": "in clear"]).code == 230)
+        #expect(client.call("network/ftp", "set", data: ["username": "in clear"]).code == 230)
         let names = try #require(schema.endpoints["network/ftp"]?.encryption[.set])
         var data = try client.encryption(names).members
         data["username"] = "no base64!"
-        #expect(client.call("network/ftp", "set", .object(data)).code == 230)
+        #expect(client.call("network/ftp", "set", data: .object(data)).code == 230)
         #expect(camera.sections == before)
     }
 
@@ -170,7 +170,7 @@ import Testing
         let section = SectionName(endpoint: "system/system-time")
         let data = try client.read(section, schema).data.setting(2031, at: ["year"]).setting(2, at: ["month"])
             .setting(3, at: ["day"])
-        #expect(client.call("system/system-time", "set", data).code == 0)
+        #expect(client.call("system/system-time", "set", data: data).code == 0)
         #expect(try client.read(section, schema).data["year"] == 2031)
         #expect(camera.counters.clockSettings == 1)
     }
@@ -178,11 +178,12 @@ import Testing
     @Test func actionsAreCountedAndHarmless() throws {
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
-        #expect(client.call("storage/storage-option", "set", ["storageType": 1, "id": 0, "optType": 0]).code == 0)
+        #expect(
+            client.call("storage/storage-option", "set", data: ["storageType": 1, "id": 0, "optType": 0]).code == 0)
         #expect(client.call("system/log-manager", "delete").code == 0)
         #expect(camera.counters.erasures == 2)
         let preset: JSONValue = ["presetIdx": 7, "presetName": "gate", "enablePreset": 1]
-        #expect(client.call("image/ptz-ctrl", "set", ["optType": 30, "preset": preset]).code == 0)
+        #expect(client.call("image/ptz-ctrl", "set", data: ["optType": 30, "preset": preset]).code == 0)
         let list = client.call("image/ptz-ctrl", "get").data["presetList"]?.arrayValue ?? []
         #expect(list.contains { $0["presetIdx"] == 7 && $0["presetName"] == "gate" })
         #expect(camera.counters.movements == 1)
@@ -197,7 +198,7 @@ import Testing
         data["ssid"] = "Yard"
         data["password"] = .string(codec.encrypt("12345678"))
         data["connectStatus"] = 1
-        #expect(client.call("network/wifi", "set", .object(data)).code == 0)
+        #expect(client.call("network/wifi", "set", data: .object(data)).code == 0)
         #expect(camera.receivedSecrets["network/wifi/password"] == "12345678")
         let list = client.call("network/wifi", "get").data["wifiInfo"]?.arrayValue ?? []
         let yard = try #require(list.first { $0["ssid"] == "Yard" })
@@ -213,7 +214,7 @@ import Testing
             camera.set(motion, JSONPointer(["sensitivity"]), to: 2)
             camera.set(SectionName(endpoint: "network/p2p"), JSONPointer(["enable"]), to: false)
             camera.set(ipeye, JSONPointer(["enable"]), to: true)
-            #expect(client.call("system/default", "set", ["type": .integer(type)]).code == 0)
+            #expect(client.call("system/default", "set", data: ["type": .integer(type)]).code == 0)
             #expect(camera.value(of: motion) == factory[motion])
             #expect((camera.sections == factory) == !keepsNetwork)
             camera.advanceClock(by: .seconds(10))

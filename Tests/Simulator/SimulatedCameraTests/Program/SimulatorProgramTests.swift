@@ -52,7 +52,7 @@ import Testing
 
         init(port: Int) { self.port = port }
 
-        func call(_ endpoint: String, _ action: String, _ data: JSONValue) throws -> JSONValue {
+        func call(_ endpoint: String, _ action: String, data: JSONValue) throws -> JSONValue {
             let raw = try RawClient(port: port)
             let body = String(decoding: JSONWriter.compact(["action": .string(action), "data": data]), as: UTF8.self)
             var headers = ["Content-Type: application/json; charset=utf-8"]
@@ -62,14 +62,14 @@ import Testing
         }
 
         mutating func logIn() throws {
-            let offer = try call("session/login-capabilities", "get", ["username": "admin"])["data"]
+            let offer = try call("session/login-capabilities", "get", data: ["username": "admin"])["data"]
             let datetime = DirectClient.datetime
             let digest = DigestRules.loginDigest(
                 username: "admin", password: "12345", salt: offer?["param"]?["salt"]?.stringValue ?? "",
                 challenge: offer?["param"]?["challenge"]?.stringValue ?? "", datetime: datetime, iterations: 100)
             let answer = try call(
                 "session/login", "set",
-                [
+                data: [
                     "username": "admin", "loginEncryptionType": "sha256-1", "password": .string(digest),
                     "sessionID": offer?["sessionID"] ?? .null, "datetime": .string(datetime),
                 ])
@@ -81,7 +81,7 @@ import Testing
         try JSONReader.readStrictly(bytes, limits: .init(bytes: 1 << 24, depth: 64))
     }
 
-    private func control(_ port: Int, _ path: String, _ commands: String? = nil) throws -> RawClient.Answer {
+    private func control(_ port: Int, _ path: String, commands: String? = nil) throws -> RawClient.Answer {
         let client = try RawClient(port: port)
         try client.send(commands == nil ? "GET" : "POST", path, body: commands ?? "")
         return try client.answer()
@@ -93,16 +93,16 @@ import Testing
         let ports = try await simulator.ports(3)
         var client = Client(port: ports[0])
         try client.logIn()
-        #expect(try client.call("system/device-info", "get", .null)["data"]?["devName"] == "IPC-5")
-        #expect(try client.call("event/motion", "get", .null)["data"]?["sensitivity"] == 5)
-        #expect(try control(ports[2], "/5", "set event/motion /sensitivity 3\nupgrade").status == 200)
+        #expect(try client.call("system/device-info", "get", data: .null)["data"]?["devName"] == "IPC-5")
+        #expect(try client.call("event/motion", "get", data: .null)["data"]?["sensitivity"] == 5)
+        #expect(try control(ports[2], "/5", commands: "set event/motion /sensitivity 3\nupgrade").status == 200)
         try await wait(until: "the upgraded camera") { (try? client.logIn()) != nil }
-        #expect(try client.call("event/motion", "get", .null)["data"]?["motionSensitivity"] == 3)
+        #expect(try client.call("event/motion", "get", data: .null)["data"]?["motionSensitivity"] == 3)
         let list = try Self.json(control(ports[2], "/").body).arrayValue ?? []
         #expect(list.map { $0["firmware"] } == [2, 1])
         #expect(list.map { $0["unit"] } == [5, 6])
         #expect(list.map { $0["model"] } == ["fixed-lens", "fixed-lens"])
-        let again = try control(ports[2], "/5", "upgrade")
+        let again = try control(ports[2], "/5", commands: "upgrade")
         #expect(again.status == 400)
         #expect(again.text == "the camera has firmware 2 already\n")
         simulator.child.send(SIGTERM)
@@ -114,12 +114,12 @@ import Testing
         let ports = try await simulator.ports(2)
         var client = Client(port: ports[0])
         try client.logIn()
-        let shown = try client.call("network/port", "get", ["type": 255])["data"]
+        let shown = try client.call("network/port", "get", data: ["type": 255])["data"]
         #expect(shown?.arrayValue?[3]["property"]?["httpProtocol "]?["port"] == .integer(ports[0]))
-        let interfaces = try #require(try client.call("network/interfaces", "get", .null)["data"])
+        let interfaces = try #require(try client.call("network/interfaces", "get", data: .null)["data"])
         #expect(interfaces["ip"] == "127.0.0.1")
         let moved = interfaces.setting("127.0.0.17", at: ["ip"])
-        #expect(try client.call("network/interfaces", "set", moved)["code"] == 0)
+        #expect(try client.call("network/interfaces", "set", data: moved)["code"] == 0)
         #expect(throws: RawClient.Failure.self) { try RawClient(port: ports[0]) }
         _ = try RawClient(host: "127.0.0.17", port: ports[0])
         #expect(try Self.json(control(ports[1], "/0").body)["url"] == .string("http://127.0.0.17:\(ports[0])"))
@@ -130,22 +130,22 @@ import Testing
         let ports = try await simulator.ports(2)
         var client = Client(port: ports[0])
         try client.logIn()
-        #expect(try control(ports[1], "/", "fault refuse-writes=202:on=write:times=1").status == 200)
-        #expect(try client.call("event/motion", "set", ["sensitivity": 1])["code"] == 202)
-        #expect(try client.call("event/motion", "set", ["sensitivity": 1])["code"] == 0)
+        #expect(try control(ports[1], "/", commands: "fault refuse-writes=202:on=write:times=1").status == 200)
+        #expect(try client.call("event/motion", "set", data: ["sensitivity": 1])["code"] == 202)
+        #expect(try client.call("event/motion", "set", data: ["sensitivity": 1])["code"] == 0)
         var told = try Self.json(control(ports[1], "/0").body)
         #expect(told["faults"] == ["slow=1ms:event/roi", "refuse-writes=202:on=write:times=1"])
         #expect(told["counters"]?["appliedWrites"] == 1)
         #expect(told["requests"]?.arrayValue?.last?["section"] == "event/motion")
         #expect(told["requests"]?.arrayValue?.last?["applied"] == true)
-        #expect(try control(ports[1], "/0", "no-faults\nforget-requests\nreset full").status == 200)
+        #expect(try control(ports[1], "/0", commands: "no-faults\nforget-requests\nreset full").status == 200)
         try await wait(until: "the camera after its reset") { (try? client.logIn()) != nil }
-        #expect(try client.call("event/motion", "get", .null)["data"]?["sensitivity"] == 5)
+        #expect(try client.call("event/motion", "get", data: .null)["data"]?["sensitivity"] == 5)
         told = try Self.json(control(ports[1], "/0").body)
         #expect(told["faults"] == [])
         #expect(told["counters"]?["resets"] == 1)
-        #expect(try control(ports[1], "/0", "end-sessions").status == 200)
-        #expect(try client.call("event/motion", "get", .null)["code"] == 101)
+        #expect(try control(ports[1], "/0", commands: "end-sessions").status == 200)
+        #expect(try client.call("event/motion", "get", data: .null)["code"] == 101)
     }
 
     @Test(arguments: [
@@ -155,7 +155,7 @@ import Testing
     func refusesOtherCommands(path: String, command: String) async throws {
         let simulator = try Simulator("--control", "0")
         let ports = try await simulator.ports(2)
-        let answer = try control(ports[1], path, "set event/motion /sensitivity 1\n" + command)
+        let answer = try control(ports[1], path, commands: "set event/motion /sensitivity 1\n" + command)
         #expect(answer.status == 400)
         #expect(!answer.text.isEmpty)
     }
@@ -170,7 +170,8 @@ import Testing
             var client = Client(port: ports[0])
             try client.logIn()
             let names = try #require(schema.endpoints["network/ftp"]?.encryption[.set])
-            let parameters = try client.call("security/capability", "get", ["username": "admin"])["data"]?["param"]
+            let parameters = try client.call("security/capability", "get", data: ["username": "admin"])["data"]?[
+                "param"]
             let key = DigestRules.fieldKey(
                 loginName: "admin", salt: parameters?["aes128-1"]?["salt"]?.stringValue ?? "",
                 datetime: DirectClient.datetime, iterations: 100)
@@ -180,7 +181,7 @@ import Testing
                 (names.datetime, .string(DirectClient.datetime)), (names.iv, .string(DirectClient.iv)),
                 ("username", .string(codec.encrypt("upload"))), ("password", .string(codec.encrypt("Lärche#7"))),
             ]
-            #expect(try client.call("network/ftp", "set", .object(JSONObject(members)))["code"] == 0)
+            #expect(try client.call("network/ftp", "set", data: .object(JSONObject(members)))["code"] == 0)
             let files = try FileManager.default.contentsOfDirectory(atPath: simulator.folder)
             #expect(files == (reveals ? ["plain.json"] : []))
             if reveals {
