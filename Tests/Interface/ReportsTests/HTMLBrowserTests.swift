@@ -135,12 +135,12 @@ struct HTMLBrowserTests {
 
     private static func page(_ name: String) throws -> String {
         let (difference, schema) = try #require(Situation.all.first { $0.name == name }).difference()
-        return HTMLReport(difference, schema).text()
+        return HTMLReport(difference, schema: schema).text()
     }
 
     private static func page(_ old: ExampleCamera, _ new: ExampleCamera) -> String {
         let difference = Differ(schema: new.schema).difference(
             old.snapshot(), named: "old", new.snapshot(taken: ExampleCamera.later), named: "new")
-        return HTMLReport(difference, new.schema).text()
+        return HTMLReport(difference, schema: new.schema).text()
     }
 }

@@ -92,7 +92,7 @@ import Text
         try new.set(
             "image/image", "/cloud", ["address": "c.example", "password": "hunter2", "tokens": [["token": "t"]]])
         let difference = Differ(schema: new.schema).difference(old.snapshot(), named: "a", new.snapshot(), named: "b")
-        let text = HTMLReport(difference, new.schema).text()
+        let text = HTMLReport(difference, schema: new.schema).text()
         #expect(text.contains("c.example"))
         #expect(!text.contains("fingerprint") && !text.contains("hunter2"))
     }
@@ -111,7 +111,7 @@ import Text
         new.identity.model = hostile
         let difference = Differ(schema: new.schema).difference(
             old.snapshot(), named: hostile, new.snapshot(), named: hostile)
-        let text = HTMLReport(difference, new.schema).text()
+        let text = HTMLReport(difference, schema: new.schema).text()
         let page = try HTMLPage(text)
         if hostile.contains(where: { "<>&\"'".contains($0) }) {
             #expect(page.text.contains(hostile))
@@ -135,7 +135,7 @@ import Text
         try new.set("image/image", "/" + String(repeating: "n", count: 1 << 20), 1)
         new.identity.name = String(repeating: "x", count: 1 << 20)
         let difference = Differ(schema: new.schema).difference(old.snapshot(), named: "a", new.snapshot(), named: "b")
-        let text = HTMLReport(difference, new.schema).text()
+        let text = HTMLReport(difference, schema: new.schema).text()
         #expect(text.utf8.count < 100_000)
         #expect(text.contains("(1048576 characters)"))
         #expect(text.contains("(cut: \((1 << 20) - 2_000) more characters)"))
@@ -148,7 +148,7 @@ import Text
         var new = old
         try new.set("image/image", "/samples", .array((0..<10_000).map { .integer($0) }))
         let difference = Differ(schema: new.schema).difference(old.snapshot(), named: "a", new.snapshot(), named: "b")
-        let text = HTMLReport(difference, new.schema).text()
+        let text = HTMLReport(difference, schema: new.schema).text()
         #expect(text.utf8.count < 50_000)
         #expect(text.contains(" characters)") || text.contains("…"))
     }
@@ -170,7 +170,8 @@ import Text
         var new = old
         try new.set("video/watermark", "/1/markText", "דלת")
         let difference = Differ(schema: new.schema).difference(old.snapshot(), named: "a", new.snapshot(), named: "b")
-        #expect(HTMLReport(difference, new.schema).text().contains("&quot;שער&quot; &lrm;→&lrm; &quot;דלת&quot;"))
+        #expect(
+            HTMLReport(difference, schema: new.schema).text().contains("&quot;שער&quot; &lrm;→&lrm; &quot;דלת&quot;"))
     }
 
     private struct Rendered {
@@ -183,7 +184,10 @@ import Text
         try Dictionary(
             uniqueKeysWithValues: Situation.all.map { situation in
                 let (difference, schema) = try situation.difference()
-                return (situation.name, Rendered(difference: difference, page: HTMLReport(difference, schema).text()))
+                return (
+                    situation.name,
+                    Rendered(difference: difference, page: HTMLReport(difference, schema: schema).text())
+                )
             })
     }
 

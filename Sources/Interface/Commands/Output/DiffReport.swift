@@ -36,7 +36,7 @@ struct DiffReport {
         case .summary: SummaryReport(difference, schema: schema, style: style, width: width).text()
         case .json: HarmlessText.escapedJSON(JSONReport.text(difference))
         case .markdown: MarkdownReport(difference, schema: schema).text()
-        case .html: HTMLReport(difference, schema).text()
+        case .html: HTMLReport(difference, schema: schema).text()
         }
     }
 }

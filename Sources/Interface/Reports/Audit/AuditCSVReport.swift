@@ -2,12 +2,12 @@ package import Audit
 import JSONTree
 import Text
 
-/// An audit as a table for spreadsheets: a line for each finding and for whatever else the audit has to say.
+/// An audit as a table for spreadsheets: one line for each finding, and one for each further remark.
 package enum AuditCSVReport {
     static let columns = [
         "kind", "camera", "severity", "rule", "section", "path", "text", "expected", "found", "waived", "note",
     ]
-    /// Scalars of one cell: spreadsheets cut at 32,767.
+    /// The longest cell, in Unicode scalars. Spreadsheets cut at 32,767.
     private static let longestCell = 4_000
 
     /// Lines that end with a line feed, in UTF-8. No cell begins like a formula.
@@ -71,8 +71,8 @@ package enum AuditCSVReport {
         "until \(waiver.expires): \(waiver.reason)"
     }
 
-    /// Spreadsheets take `=`, `+`, `-` and `@` at the beginning for a formula, also after blanks and in full width; an apostrophe
-    /// before them makes it text.
+    /// A spreadsheet reads a cell that begins with `=`, `+`, `-` or `@` as a formula, even after blanks or in full width. An
+    /// apostrophe before the cell makes it text.
     static func cell(_ text: String) -> String {
         var cell = HarmlessText.escaped(ShortText.shortened(text, to: longestCell))
         let first = cell.unicodeScalars.first { $0 != " " && $0 != "\u{3000}" && $0 != "\"" && $0 != "'" }

@@ -23,23 +23,25 @@ package struct AuditHTMLReport {
     package func text() -> String {
         HTMLDocument.text(
             title: "\(AuditWording.title(result)) · CamKeep", style: AuditStylesheet.rules,
-            [head, .tag("main", "", [:], content), Self.footer])
+            [head, .tag("main", content), Self.footer])
     }
 
-    private static let footer = HTMLNode.tag("footer", "", [:], [.tag("p", "", [:], "Audited by CamKeep")])
+    private static let footer = HTMLNode.tag("footer", [.tag("p", "Audited by CamKeep")])
 
     private var head: HTMLNode {
         .tag(
-            "header", "page", [:],
-            [.tag("p", "brand", [:], "CamKeep · audit"), .tag("h1", "", [:], AuditWording.closing(result))]
-                + AuditWording.basis(result).map { .tag("p", "lead", [:], $0) })
+            "header", class: "page",
+            [.tag("p", class: "brand", "CamKeep · audit"), .tag("h1", AuditWording.closing(result))]
+                + AuditWording.basis(result).map { .tag("p", class: "lead", $0) })
     }
 
     private var content: [HTMLNode] {
         let dirty = result.cameras.filter { !$0.isClean }
-        let cameras = dirty.enumerated().map { HTMLAuditedCamera($1, id: HTMLAuditedCamera.id($0), schema, rules).node }
-        return HeatMap(dirty.filter { !$0.standingOut(rules.common).isEmpty }, rules.common, schema).nodes + cameras
-            + brokenRules + notes
+        let cameras = dirty.enumerated().map {
+            HTMLAuditedCamera($1, id: HTMLAuditedCamera.id($0), schema: schema, rules: rules).node
+        }
+        let outliers = dirty.filter { !$0.standingOut(rules.common).isEmpty }
+        return HeatMap(outliers, commonRules: rules.common, schema: schema).nodes + cameras + brokenRules + notes
     }
 
     // MARK: - Rules
@@ -47,46 +49,49 @@ package struct AuditHTMLReport {
     private var brokenRules: [HTMLNode] {
         guard !rules.entries.isEmpty else { return [] }
         return [
-            Self.block("rules", "Broken rules", [.tag("ul", "changes", [:], rules.entries.map(node))], "section")
+            Self.block(
+                "rules", title: "Broken rules", class: "section",
+                [.tag("ul", class: "changes", rules.entries.map(node))])
         ]
     }
 
     private func node(_ entry: BrokenRules.Entry) -> HTMLNode {
         let extent = rules.extent(entry, mostNames: Self.mostNames)
-        let evidence = rules.evidence(entry, most: Self.mostEvidence).map { HTMLNode.tag("code", "path", [:], $0) }
+        let evidence = rules.evidence(entry, most: Self.mostEvidence).map { HTMLNode.tag("code", class: "path", $0) }
         return .tag(
-            "li", "change is-\(entry.rule.severity.rawValue)", [:],
+            "li", class: "change is-\(entry.rule.severity.rawValue)",
             [
-                .tag("p", "impact", [:], entry.rule.severity.rawValue),
+                .tag("p", class: "impact", entry.rule.severity.rawValue),
                 .tag(
-                    "div", "what", [:],
+                    "div", class: "what",
                     [
                         .tag(
-                            "p", "sentence", [:],
-                            [.tag("b", "", [:], entry.rule.title), .text(extent.isEmpty ? "" : " " + extent)]),
-                        .tag("p", "note", [:], "\(entry.rule.reason) \(entry.rule.message) (\(entry.rule.id))"),
+                            "p", class: "sentence",
+                            [.tag("b", entry.rule.title), .text(extent.isEmpty ? "" : " " + extent)]),
+                        .tag("p", class: "note", "\(entry.rule.reason) \(entry.rule.message) (\(entry.rule.id))"),
                     ] + evidence),
             ])
     }
 
-    // MARK: - What could not be told
+    // MARK: - What could not be checked
 
     private var notes: [HTMLNode] {
         let golden = result.unreadInGolden.isEmpty ? [] : [("the golden configuration", result.unreadInGolden)]
         let unread = golden + result.cameras.filter { !$0.unreadSections.isEmpty }.map { ($0.name, $0.unreadSections) }
         let secrets = result.cameras.filter { $0.incomparableSecrets > 0 }
-        return list("unread", "Could not be audited", nil, result.unread.map { "\($0.name): \($0.reason)" })
+        return list(
+            "unread", title: "Could not be audited", items: result.unread.map { "\($0.name): \($0.reason)" })
             + list(
-                "unread-sections", "Could not be read", AuditWording.unreadSections,
-                unread.map { "\($0): \($1.joined(separator: ", "))" })
+                "unread-sections", title: "Could not be read", lead: AuditWording.unreadSections,
+                items: unread.map { "\($0): \($1.joined(separator: ", "))" })
             + list(
-                "secrets", "Secrets that cannot be compared",
-                "Their fingerprints were made with other keys, or are not there:",
-                secrets.map { "\($0.name): \($0.incomparableSecrets)" })
-            + list("unchecked", "Could not be checked", nil, unchecked)
-            + list("ties", "No majority", AuditWording.ties, ties)
-            + list("gaps", "Not on all cameras", "Compared only where they are:", gaps)
-            + list("waivers", "Waivers", nil, waivers)
+                "secrets", title: "Secrets that cannot be compared",
+                lead: "Their fingerprints were made with other keys, or are not there:",
+                items: secrets.map { "\($0.name): \($0.incomparableSecrets)" })
+            + list("unchecked", title: "Could not be checked", items: unchecked)
+            + list("ties", title: "No majority", lead: AuditWording.ties, items: ties)
+            + list("gaps", title: "Not on all cameras", lead: "Compared only where they are:", items: gaps)
+            + list("waivers", title: "Waivers", items: waivers)
     }
 
     private var unchecked: [String] {
@@ -116,17 +121,18 @@ package struct AuditHTMLReport {
         }
     }
 
-    private func list(_ id: String, _ title: String, _ lead: String?, _ items: [String]) -> [HTMLNode] {
+    private func list(_ id: String, title: String, lead: String? = nil, items: [String]) -> [HTMLNode] {
         guard !items.isEmpty else { return [] }
         let content: [HTMLNode] =
-            (lead.map { [.tag("p", "", [:], $0)] } ?? [])
-            + [.tag("ul", "", [:], items.map { .tag("li", "", [:], $0) })]
-        return [Self.block(id, title, content, "notes")]
+            (lead.map { [.tag("p", $0)] } ?? [])
+            + [.tag("ul", items.map { .tag("li", $0) })]
+        return [Self.block(id, title: title, class: "notes", content)]
     }
 
-    private static func block(_ id: String, _ title: String, _ content: [HTMLNode], _ classes: String) -> HTMLNode {
-        let heading = HTMLNode.tag("h2", "", ["id": "\(id)-title"], title)
-        let top = classes == "notes" ? heading : .tag("header", "", [:], [heading])
-        return .tag("section", classes, ["id": id, "aria-labelledby": "\(id)-title"], [top] + content)
+    private static func block(_ id: String, title: String, class classes: String, _ content: [HTMLNode]) -> HTMLNode {
+        let heading = HTMLNode.tag("h2", attributes: ["id": "\(id)-title"], title)
+        let top = classes == "notes" ? heading : .tag("header", [heading])
+        return .tag(
+            "section", class: classes, attributes: ["id": id, "aria-labelledby": "\(id)-title"], [top] + content)
     }
 }

@@ -18,7 +18,7 @@ package struct AuditJUnitReport {
         func total(_ name: String) -> Int { suites.reduce(0) { $0 + $1.count(of: name) } }
         return XMLElement(
             "testsuites",
-            [
+            attributes: [
                 "name": "camkeep audit", "tests": String(total("testcase")), "failures": String(total("failure")),
                 "errors": String(total("error")),
             ], suites
@@ -29,7 +29,7 @@ package struct AuditJUnitReport {
         func total(_ name: String) -> String { String(cases.reduce(0) { $0 + $1.count(of: name) }) }
         return XMLElement(
             "testsuite",
-            [
+            attributes: [
                 "name": name, "tests": String(cases.count), "failures": total("failure"), "errors": total("error"),
                 "skipped": total("skipped"), "timestamp": timestamp,
             ], cases)
@@ -48,43 +48,44 @@ package struct AuditJUnitReport {
         let findings = camera.findings.filter { $0.change != nil }
         var names: [String] = []
         for finding in findings where !names.contains(finding.section) { names.append(finding.section) }
-        guard !names.isEmpty else { return [test(Finding.deviationRule, camera)] }
+        guard !names.isEmpty else { return [test(Finding.deviationRule, on: camera)] }
         return names.map { name in
             test(
-                "\(Finding.deviationRule) \(name)", camera, title: SectionTitle(name, schema).title,
-                findings.filter { $0.section == name })
+                "\(Finding.deviationRule) \(name)", on: camera, title: SectionTitle(name, schema).title,
+                findings: findings.filter { $0.section == name })
         }
     }
 
     private func rules(_ camera: CameraAudit) -> [XMLElement] {
         result.policies.flatMap(\.rules).map { rule in
             let findings = camera.findings.filter { $0.violation?.rule.id == rule.id }
-            if !findings.isEmpty { return test(rule.id, camera, title: rule.title, findings) }
+            if !findings.isEmpty { return test(rule.id, on: camera, title: rule.title, findings: findings) }
             if let unchecked = camera.unchecked.first(where: { $0.rule.id == rule.id }) {
-                return test(rule.id, camera, skipped: "could not be checked: \(unchecked.place): \(unchecked.reason)")
+                return test(
+                    rule.id, on: camera, skipped: "could not be checked: \(unchecked.place): \(unchecked.reason)")
             }
             return camera.kept.contains(rule.id)
-                ? test(rule.id, camera) : test(rule.id, camera, skipped: "does not concern this camera")
+                ? test(rule.id, on: camera) : test(rule.id, on: camera, skipped: "does not concern this camera")
         }
     }
 
     private func unreadSections(_ camera: CameraAudit) -> [XMLElement] {
         camera.unreadSections.map { section in
             XMLElement(
-                "testcase", ["classname": camera.name, "name": section],
-                [XMLElement("error", ["message": "could not be read when the snapshot was taken"])])
+                "testcase", attributes: ["classname": camera.name, "name": section],
+                [XMLElement("error", attributes: ["message": "could not be read when the snapshot was taken"])])
         }
     }
 
     // MARK: - Tests
 
-    private func test(_ name: String, _ camera: CameraAudit, skipped reason: String? = nil) -> XMLElement {
-        let children = reason.map { [XMLElement("skipped", ["message": $0])] } ?? []
-        return XMLElement("testcase", ["classname": camera.name, "name": name], children)
+    private func test(_ name: String, on camera: CameraAudit, skipped reason: String? = nil) -> XMLElement {
+        let children = reason.map { [XMLElement("skipped", attributes: ["message": $0])] } ?? []
+        return XMLElement("testcase", attributes: ["classname": camera.name, "name": name], children)
     }
 
-    /// Notes and findings that a waiver silences make no failure.
-    private func test(_ name: String, _ camera: CameraAudit, title: String, _ findings: [Finding]) -> XMLElement {
+    /// A note is not a failure, and neither is a finding that a waiver silences.
+    private func test(_ name: String, on camera: CameraAudit, title: String, findings: [Finding]) -> XMLElement {
         let active = findings.filter(\.counts)
         let lines = findings.map { finding in
             let waiver = finding.waiver.map { result.waivers[$0].waiver }
@@ -94,11 +95,11 @@ package struct AuditJUnitReport {
         }.joined(separator: " ")
         let child: XMLElement =
             if active.isEmpty {
-                XMLElement("skipped", ["message": lines])
+                XMLElement("skipped", attributes: ["message": lines])
             } else {
-                XMLElement("failure", ["message": title, "type": active[0].severity.rawValue], text: lines)
+                XMLElement("failure", attributes: ["message": title, "type": active[0].severity.rawValue], text: lines)
             }
-        return XMLElement("testcase", ["classname": camera.name, "name": name], [child])
+        return XMLElement("testcase", attributes: ["classname": camera.name, "name": name], [child])
     }
 
     // MARK: - The rest
@@ -107,27 +108,31 @@ package struct AuditJUnitReport {
         let cases =
             result.unread.map { camera in
                 XMLElement(
-                    "testcase", ["classname": camera.name, "name": "snapshot"],
-                    [XMLElement("error", ["message": camera.reason])])
+                    "testcase", attributes: ["classname": camera.name, "name": "snapshot"],
+                    [XMLElement("error", attributes: ["message": camera.reason])])
             }
             + result.unreadInGolden.map { section in
                 XMLElement(
-                    "testcase", ["classname": "golden", "name": section],
-                    [XMLElement("error", ["message": "could not be read when the golden snapshot was taken"])])
+                    "testcase", attributes: ["classname": "golden", "name": section],
+                    [
+                        XMLElement(
+                            "error", attributes: ["message": "could not be read when the golden snapshot was taken"])
+                    ])
             }
         return cases.isEmpty ? [] : [Self.suite("not audited", cases)]
     }
 
-    /// Listed as tests that were skipped, so that nobody forgets them.
+    /// Waivers are listed as skipped tests, so that nobody forgets them.
     private var waivers: [XMLElement] {
         guard !result.waivers.isEmpty else { return [] }
         let cases = result.waivers.enumerated().map { position, use in
             XMLElement(
-                "testcase", ["classname": "waivers", "name": "\(position + 1) \(use.waiver.rule) \(use.waiver.path)"],
+                "testcase",
+                attributes: ["classname": "waivers", "name": "\(position + 1) \(use.waiver.rule) \(use.waiver.path)"],
                 [
                     XMLElement(
                         "skipped",
-                        [
+                        attributes: [
                             "message":
                                 "\(AuditWording.state(use)); until \(use.waiver.expires): \(use.waiver.reason)"
                         ])
@@ -138,7 +143,7 @@ package struct AuditJUnitReport {
 }
 
 extension XMLElement {
-    /// Elements of that name, this one included.
+    /// How many elements have this name, this one included.
     fileprivate func count(of name: String) -> Int {
         (self.name == name ? 1 : 0) + children.reduce(0) { $0 + $1.count(of: name) }
     }

@@ -5,9 +5,9 @@ import CameraSchema
 struct AuditMatrix {
     struct Row {
         let title: SectionTitle
-        /// Of all cameras.
+        /// The sum over all cameras.
         let total: Int
-        /// By the position of the camera.
+        /// By the position of the camera in the list.
         let cells: [Int: Cell]
     }
 
@@ -16,10 +16,10 @@ struct AuditMatrix {
         var severity: Severity
     }
 
-    /// The section with the most findings first.
+    /// One for each section with findings, the most findings first.
     let rows: [Row]
 
-    init(_ cameras: [CameraAudit], _ commonRules: Set<String>, _ schema: CameraSchema) {
+    init(_ cameras: [CameraAudit], commonRules: Set<String>, schema: CameraSchema) {
         var order: [String] = []
         var cells: [String: [Int: Cell]] = [:]
         for (position, camera) in cameras.enumerated() {

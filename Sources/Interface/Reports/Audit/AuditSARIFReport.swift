@@ -17,8 +17,8 @@ package enum AuditSARIFReport {
         ]
         let indices = Dictionary(zip(rules.map(\.id), rules.indices)) { first, _ in first }
         let results = result.cameras.flatMap { camera in
-            camera.findings.map { json($0, camera, indices, result) }
-                + camera.unchecked.map { json($0, camera, indices) }
+            camera.findings.map { json($0, of: camera, ruleIndices: indices, waivers: result.waivers) }
+                + camera.unchecked.map { json($0, of: camera, ruleIndices: indices) }
         }
         return [
             "$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0",
@@ -61,7 +61,7 @@ package enum AuditSARIFReport {
     // MARK: - Results
 
     private static func json(
-        _ finding: Finding, _ camera: CameraAudit, _ indices: [String: Int], _ result: AuditResult
+        _ finding: Finding, of camera: CameraAudit, ruleIndices indices: [String: Int], waivers: [WaiverUse]
     ) -> JSONValue {
         let next = finding.violation.map { ". \($0.rule.message)" } ?? ""
         var object = JSONObject()
@@ -73,7 +73,7 @@ package enum AuditSARIFReport {
         object["partialFingerprints"] = ["camkeepPlace/v1": .string(fingerprint(finding, camera))]
         object["ruleIndex"] = indices[finding.ruleID].map(JSONValue.integer)
         object["suppressions"] = finding.waiver.map { position in
-            let waiver = result.waivers[position].waiver
+            let waiver = waivers[position].waiver
             return [
                 [
                     "kind": "external", "status": "accepted",
@@ -85,7 +85,7 @@ package enum AuditSARIFReport {
     }
 
     private static func json(
-        _ unchecked: Unchecked, _ camera: CameraAudit, _ indices: [String: Int]
+        _ unchecked: Unchecked, of camera: CameraAudit, ruleIndices indices: [String: Int]
     ) -> JSONValue {
         let text = "\(camera.name): \(unchecked.rule.title)? It could not be checked: \(unchecked.reason)"
         var object = JSONObject()
@@ -110,7 +110,7 @@ package enum AuditSARIFReport {
         ]
     }
 
-    /// The same finding in the next audit has the same one, whatever the snapshot's name is.
+    /// Stays the same for the same finding in the next audit, whatever the snapshot is called.
     private static func fingerprint(_ finding: Finding, _ camera: CameraAudit) -> String {
         let parts: JSONValue = [
             .string(camera.name), .string(finding.ruleID), .string(finding.section),

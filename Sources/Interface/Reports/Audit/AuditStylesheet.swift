@@ -1,8 +1,8 @@
-/// The look of an audit's page: that of a difference without its filter, and what only an audit has.
+/// The style of an audit's page: that of a difference without its filter, and the rules that only an audit needs.
 enum AuditStylesheet {
     static let rules = Stylesheet.unfiltered + audit
 
-    /// Every pair of text and ground has a contrast of at least 4.5.
+    /// Every text has a contrast of at least 4.5 with its background.
     private static let audit = """
 
         main { gap: 1.5rem; }

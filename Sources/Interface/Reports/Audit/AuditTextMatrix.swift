@@ -15,12 +15,11 @@ struct AuditTextMatrix {
 
     /// - Parameter cameras: those that stand out, the worst first
     init(
-        _ cameras: [CameraAudit], _ commonRules: Set<String>, _ schema: CameraSchema, _ style: OutputStyle,
-        _ layout: TextLayout
+        _ cameras: [CameraAudit], commonRules: Set<String>, schema: CameraSchema, style: OutputStyle, layout: TextLayout
     ) {
         self.cameras = cameras
         self.commonRules = commonRules
-        matrix = AuditMatrix(cameras, commonRules, schema)
+        matrix = AuditMatrix(cameras, commonRules: commonRules, schema: schema)
         self.style = style
         self.layout = layout
     }
@@ -32,7 +31,7 @@ struct AuditTextMatrix {
 
     // MARK: - Columns
 
-    /// Of one camera: its number or its largest count, and a blank before it.
+    /// Columns of one camera: room for its number or the largest count, and two blanks before it.
     private var cellWidth: Int { max(String(shown).utf8.count, String(matrix.largest).utf8.count) + 2 }
     private var sumWidth: Int {
         max(String(matrix.rows.map(\.total).max() ?? 0).utf8.count, Self.sumTitle.utf8.count) + 2
@@ -56,7 +55,7 @@ struct AuditTextMatrix {
 
     // MARK: - Lines
 
-    /// Which number is which camera.
+    /// Says which camera each number stands for.
     private var legend: [String] {
         let digits = String(shown).utf8.count
         let rest = cameras.count - shown

@@ -27,8 +27,10 @@ package struct AuditTextReport {
         let dirty = result.cameras.filter { !$0.isClean }
         let outliers = dirty.filter { !$0.standingOut(rules.common).isEmpty }
         let others = dirty.filter { $0.standingOut(rules.common).isEmpty }
-        var blocks = [head, AuditTextMatrix(outliers, rules.common, schema, style, layout).lines]
-        blocks += outliers.map(camera) + [alikeOthers(others), brokenRules]
+        let matrix = AuditTextMatrix(
+            outliers, commonRules: rules.common, schema: schema, style: style, layout: layout)
+        var blocks = [head, matrix.lines]
+        blocks += outliers.map(camera) + [commonOffenders(others), brokenRules]
         blocks += [ties, gaps, unreadCameras, unreadSections, secrets, unchecked, waivers, closing]
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
     }
@@ -45,7 +47,7 @@ package struct AuditTextReport {
 
     // MARK: - Rules
 
-    /// Said once: on many cameras the same rules are broken.
+    /// Each rule is explained once, because many cameras break the same ones.
     private var brokenRules: [String] {
         guard !rules.entries.isEmpty else { return [] }
         return layout.lines("Broken rules", styled: style.bold)
@@ -113,25 +115,25 @@ package struct AuditTextReport {
                 "breaks as most cameras do: \(common.joined(separator: ", "))", by: 2, styled: style.dim)
     }
 
-    /// Cameras of which there is nothing to say but what is said of most.
-    private func alikeOthers(_ cameras: [CameraAudit]) -> [String] {
+    /// Cameras that only break rules which most cameras break.
+    private func commonOffenders(_ cameras: [CameraAudit]) -> [String] {
         guard !cameras.isEmpty, result.cameras.count > 1 else { return [] }
         let names = cameras.map(\.name).sorted()
         return layout.lines("Nothing but rules that more than half of the cameras break:", styled: style.bold)
             + indented(AuditWording.names(names, most: 100), by: 2)
     }
 
-    // MARK: - What could not be told
+    // MARK: - What could not be checked
 
     private var ties: [String] {
-        list(AuditWording.ties, result.ties) { tie in
+        list(AuditWording.ties, of: result.ties) { tie in
             indented("\(SectionTitle(tie.place.section, schema).title): \(AuditWording.title(tie))", by: 2)
                 + indented(AuditWording.choices(tie).joined(separator: "; "), by: 6, styled: style.dim)
         }
     }
 
     private var gaps: [String] {
-        list(AuditWording.gaps, result.gaps) { gap in
+        list(AuditWording.gaps, of: result.gaps) { gap in
             indented(
                 "\(SectionTitle(gap.section, schema).title): \(AuditWording.words(gap, mostNames: Self.mostNames))",
                 by: 2)
@@ -139,13 +141,13 @@ package struct AuditTextReport {
     }
 
     private var unreadCameras: [String] {
-        list(AuditWording.unreadCameras, result.unread) { indented("\($0.name): \($0.reason)", by: 2) }
+        list(AuditWording.unreadCameras, of: result.unread) { indented("\($0.name): \($0.reason)", by: 2) }
     }
 
     private var unreadSections: [String] {
         let golden = result.unreadInGolden.isEmpty ? [] : [("the golden configuration", result.unreadInGolden)]
         let cameras = result.cameras.filter { !$0.unreadSections.isEmpty }.map { ($0.name, $0.unreadSections) }
-        return list(AuditWording.unreadSections, golden + cameras) { name, sections in
+        return list(AuditWording.unreadSections, of: golden + cameras) { name, sections in
             indented("\(name): \(sections.joined(separator: ", "))", by: 2)
         }
     }
@@ -170,7 +172,7 @@ package struct AuditTextReport {
                 cameras[text, default: []].append(camera.name)
             }
         }
-        return list(AuditWording.unchecked, order) { text in
+        return list(AuditWording.unchecked, of: order) { text in
             indented(text, by: 2)
                 + indented(
                     "on \(AuditWording.names(cameras[text] ?? [], most: Self.mostNames))", by: 6, styled: style.dim)
@@ -191,7 +193,7 @@ package struct AuditTextReport {
     }
 
     private func list<Element>(
-        _ title: String, _ elements: [Element], _ lines: (Element) -> [String]
+        _ title: String, of elements: [Element], lines: (Element) -> [String]
     ) -> [String] {
         elements.isEmpty ? [] : layout.lines(title, styled: style.yellow) + elements.flatMap(lines)
     }

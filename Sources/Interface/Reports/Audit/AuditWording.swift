@@ -4,7 +4,7 @@ import Configuration
 import JSONTree
 import SemanticDiff
 
-/// Sentences of an audit that all its formats share. Deviations are said in the words of a difference (``ChangeWording``).
+/// Sentences of an audit that all its formats share. Deviations use the words of a difference (``ChangeWording``).
 /// Plain text of one line; every format makes it harmless in its own way.
 enum AuditWording {
     // MARK: - Findings
@@ -17,7 +17,7 @@ enum AuditWording {
         }
     }
 
-    /// What stands at the place: `network/port.64.enable is off`.
+    /// What was found at the place: `network/port.64.enable is off`.
     static func evidence(_ violation: Violation) -> String {
         guard let actual = violation.actual else { return "\(violation.place) is not there" }
         guard SecretState(json: actual) == nil else { return "\(violation.place)" }
@@ -47,7 +47,7 @@ enum AuditWording {
 
     private static let reading = "Each difference reads from what is expected to what the camera has."
 
-    /// What the cameras were held against, as sentences.
+    /// What the cameras were compared with, as sentences.
     static func basis(_ result: AuditResult) -> [String] {
         let comparison: [String] =
             switch result.reference {
@@ -83,9 +83,9 @@ enum AuditWording {
         }.joined(separator: ", ")
     }
 
-    // MARK: - What could not be told
+    // MARK: - What could not be checked
 
-    /// Values of a place without a majority that are said; mostly there are two.
+    /// The most values that are listed for a place without a majority. Usually there are two.
     private static let mostChoices = 6
 
     /// `10 on 2 cameras`, `50 on 2 cameras`, `7 other values`
@@ -132,7 +132,7 @@ enum AuditWording {
     static let unreadSections = "Could not be read when the snapshot was taken, so nothing is known of them:"
     static let unchecked = "Could not be checked:"
 
-    /// `on 2 cameras: a, b`, of the fewer ones: those that have the section, or those that have not.
+    /// `only on a, b` or `not on a, b`: names the smaller group, the cameras with the section or those without it.
     static func words(_ gap: SectionGap, mostNames: Int) -> String {
         let golden = gap.isInGolden == false ? "not in the golden configuration; " : ""
         guard !gap.lacking.isEmpty else { return golden + "on all cameras" }
@@ -160,7 +160,7 @@ enum AuditWording {
 }
 
 extension JSONValue {
-    /// What stands in the place of a secret is none to show, whatever a file made of it.
+    /// A stand-in for a secret is never shown, whatever a file has in its place.
     fileprivate func withoutSecretsOfFile(_ field: Field?) -> JSONValue {
         field?.role == .secret ? withoutSecrets : withoutFingerprints
     }

@@ -4,18 +4,18 @@ import Audit
 struct BrokenRules {
     struct Entry {
         let rule: Rule
-        /// Without those that a waiver covers, the worst camera first.
+        /// The cameras that break it without a waiver, the worst first.
         var cameras: [String] = []
-        /// What stands at the places, and on which cameras.
+        /// What was found, and on which cameras.
         var evidence: [(text: String, cameras: [String])] = []
-        /// Whether more than half of the cameras break it: who else does is no outlier.
+        /// Whether more than half of the cameras break it. Breaking it then does not make a camera an outlier.
         var isCommon = false
 
         init(_ rule: Rule) {
             self.rule = rule
         }
 
-        fileprivate mutating func add(_ violation: Violation, _ camera: String) {
+        fileprivate mutating func add(_ violation: Violation, on camera: String) {
             if cameras.last != camera { cameras.append(camera) }
             let text = AuditWording.evidence(violation)
             if let known = evidence.firstIndex(where: { $0.text == text }) {
@@ -26,7 +26,7 @@ struct BrokenRules {
         }
     }
 
-    /// The gravest first; alike ones in the order of the policies.
+    /// The gravest first; equally grave ones in the order of the policies.
     let entries: [Entry]
     /// The ids of those that more than half of the cameras break.
     let common: Set<String>
@@ -36,7 +36,7 @@ struct BrokenRules {
         var broken: [String: Entry] = [:]
         for camera in result.cameras {
             for violation in camera.violations.compactMap(\.violation) {
-                broken[violation.rule.id, default: Entry(violation.rule)].add(violation, camera.name)
+                broken[violation.rule.id, default: Entry(violation.rule)].add(violation, on: camera.name)
             }
         }
         let rules = result.policies.flatMap(\.rules)
@@ -61,7 +61,7 @@ struct BrokenRules {
         return "\(extent), not on \(AuditWording.names(others, most: mostNames))"
     }
 
-    /// What stands at the places; where cameras have different things there, with the number of cameras.
+    /// What was found. Where cameras differ, each finding has its number of cameras.
     func evidence(_ entry: Entry, most: Int) -> [String] {
         guard entry.evidence.count > 1 else { return entry.evidence.map(\.text) }
         let shown = entry.evidence.prefix(most).map { text, cameras in
@@ -73,14 +73,14 @@ struct BrokenRules {
 }
 
 extension CameraAudit {
-    /// Violations of rules that not most cameras break, the gravest first.
+    /// Violations of rules that most cameras keep, the gravest first.
     func rareViolations(_ rules: BrokenRules) -> [Finding] {
         Severity.allCases.flatMap { severity in
             violations.filter { $0.severity == severity && !rules.common.contains($0.ruleID) }
         }
     }
 
-    /// The ids of the rules that it breaks as most cameras do.
+    /// The ids of the rules that this camera and most others break.
     func commonRules(_ rules: BrokenRules) -> [String] {
         rules.entries.map(\.rule.id).filter { id in
             rules.common.contains(id) && violations.contains { $0.ruleID == id }

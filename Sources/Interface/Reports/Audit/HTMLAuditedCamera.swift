@@ -10,27 +10,27 @@ struct HTMLAuditedCamera {
     private let rules: BrokenRules
 
     /// - Parameter id: unique in the page
-    init(_ camera: CameraAudit, id: String, _ schema: CameraSchema, _ rules: BrokenRules) {
+    init(_ camera: CameraAudit, id: String, schema: CameraSchema, rules: BrokenRules) {
         self.rules = rules
         self.camera = camera
         self.id = id
         self.schema = schema
     }
 
-    /// Of the camera at that position of those with findings.
+    /// The id of a camera, by its position among those with findings.
     static func id(_ position: Int) -> String { "c\(position + 1)" }
 
     var node: HTMLNode {
         let sections = HTMLSection.list(DifferenceOutline.sections(camera.deviations, schema), mark: "\(id)s")
         return .tag(
-            "section", "camera", ["id": id, "aria-labelledby": "\(id)-title"],
+            "section", class: "camera", attributes: ["id": id, "aria-labelledby": "\(id)-title"],
             [
                 .tag(
-                    "header", "", [:],
+                    "header",
                     [
-                        .tag("h2", "", ["id": "\(id)-title"], camera.name),
-                        .tag("p", "count", [:], AuditWording.counts(camera.count)),
-                        .tag("p", "who", [:], who),
+                        .tag("h2", attributes: ["id": "\(id)-title"], camera.name),
+                        .tag("p", class: "count", AuditWording.counts(camera.count)),
+                        .tag("p", class: "who", who),
                     ])
             ] + sections.map(\.node) + violations + common)
     }
@@ -41,11 +41,11 @@ struct HTMLAuditedCamera {
             .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
-    /// Of rules that most cameras break there is nothing to say that is not said once for all.
+    /// Rules that most cameras break are only named here. The page explains them once for all cameras.
     private var common: [HTMLNode] {
         let ids = camera.commonRules(rules)
         return ids.isEmpty
-            ? [] : [.tag("p", "common", [:], "Breaks as most cameras do: \(ids.joined(separator: ", "))")]
+            ? [] : [.tag("p", class: "common", "Breaks as most cameras do: \(ids.joined(separator: ", "))")]
     }
 
     private var violations: [HTMLNode] {
@@ -55,23 +55,23 @@ struct HTMLAuditedCamera {
         guard !items.isEmpty else { return [] }
         let nodes = items.map { violation, severity in
             HTMLNode.tag(
-                "li", "change is-\(severity.rawValue)", [:],
+                "li", class: "change is-\(severity.rawValue)",
                 [
-                    .tag("p", "impact", [:], severity.rawValue),
+                    .tag("p", class: "impact", severity.rawValue),
                     .tag(
-                        "div", "what", [:],
+                        "div", class: "what",
                         [
-                            .tag("p", "sentence", [:], [.tag("b", "", [:], violation.rule.title)]),
-                            .tag("code", "path", [:], "\(AuditWording.evidence(violation)) (\(violation.rule.id))"),
+                            .tag("p", class: "sentence", [.tag("b", violation.rule.title)]),
+                            .tag("code", class: "path", "\(AuditWording.evidence(violation)) (\(violation.rule.id))"),
                         ]),
                 ])
         }
         return [
             .tag(
-                "section", "section", ["id": "\(id)r", "aria-labelledby": "\(id)r-title"],
+                "section", class: "section", attributes: ["id": "\(id)r", "aria-labelledby": "\(id)r-title"],
                 [
-                    .tag("header", "", [:], [.tag("h3", "", ["id": "\(id)r-title"], "Broken rules")]),
-                    .tag("ul", "changes", [:], nodes),
+                    .tag("header", [.tag("h3", attributes: ["id": "\(id)r-title"], "Broken rules")]),
+                    .tag("ul", class: "changes", nodes),
                 ])
         ]
     }

@@ -1,21 +1,21 @@
 import Audit
 import CameraSchema
 
-/// The table of sections and cameras, whose cells are the deeper the more findings they hold.
+/// The table of sections and cameras. The more findings a cell holds, the deeper its colour.
 struct HeatMap {
     private let cameras: [CameraAudit]
     private let matrix: AuditMatrix
 
     /// More columns fit neither the page nor the paper.
     private static let mostColumns = 30
-    /// Scalars of a name over a column.
+    /// The longest name over a column, in Unicode scalars.
     private static let longestName = 40
     private static let levels = 4
 
-    /// - Parameter cameras: those that stand out, the worst first; the first ones of the page
-    init(_ cameras: [CameraAudit], _ commonRules: Set<String>, _ schema: CameraSchema) {
+    /// - Parameter cameras: those that stand out, the worst first. The page begins with them, in this order.
+    init(_ cameras: [CameraAudit], commonRules: Set<String>, schema: CameraSchema) {
         self.cameras = cameras
-        matrix = AuditMatrix(cameras, commonRules, schema)
+        matrix = AuditMatrix(cameras, commonRules: commonRules, schema: schema)
     }
 
     var nodes: [HTMLNode] {
@@ -25,16 +25,18 @@ struct HeatMap {
             rest > 0
             ? [
                 .tag(
-                    "p", "note", [:],
+                    "p", class: "note",
                     "\(Quantity.count(rest, "more camera")) that stand out, below; the sums count them.")
             ]
             : []
         return [
             .tag(
-                "section", "notes heat", ["id": "map", "aria-labelledby": "map-title"],
+                "section", class: "notes heat", attributes: ["id": "map", "aria-labelledby": "map-title"],
                 [
-                    .tag("h2", "", ["id": "map-title"], "Where cameras stand out"),
-                    .tag("div", "wide", ["tabindex": "0", "role": "group", "aria-labelledby": "map-title"], [table]),
+                    .tag("h2", attributes: ["id": "map-title"], "Where cameras stand out"),
+                    .tag(
+                        "div", class: "wide",
+                        attributes: ["tabindex": "0", "role": "group", "aria-labelledby": "map-title"], [table]),
                     key,
                 ] + more)
         ]
@@ -45,32 +47,34 @@ struct HeatMap {
     private var table: HTMLNode {
         let names = shown.enumerated().map { position, camera in
             HTMLNode.tag(
-                "th", "name", ["scope": "col"],
+                "th", class: "name", attributes: ["scope": "col"],
                 [
                     .tag(
-                        "a", "", ["href": "#\(HTMLAuditedCamera.id(position))"],
+                        "a", attributes: ["href": "#\(HTMLAuditedCamera.id(position))"],
                         ShortText.cut(camera.name, to: Self.longestName))
                 ])
         }
         let head: [HTMLNode] = [
-            .tag("th", "", ["scope": "col"], "Section"), .tag("th", "sum", ["scope": "col"], "All"),
+            .tag("th", attributes: ["scope": "col"], "Section"),
+            .tag("th", class: "sum", attributes: ["scope": "col"], "All"),
         ]
         return .tag(
-            "table", "map", [:],
+            "table", class: "map",
             [
-                .tag("thead", "", [:], [.tag("tr", "", [:], head + names)]),
-                .tag("tbody", "", [:], matrix.rows.map(row)),
+                .tag("thead", [.tag("tr", head + names)]),
+                .tag("tbody", matrix.rows.map(row)),
             ])
     }
 
     private func row(_ row: AuditMatrix.Row) -> HTMLNode {
         let cells = shown.indices.map { position -> HTMLNode in
-            guard let cell = row.cells[position] else { return .tag("td", "", [:], "") }
-            return .tag("td", "\(cell.severity.rawValue) level-\(level(cell.count))", [:], String(cell.count))
+            guard let cell = row.cells[position] else { return .tag("td", "") }
+            return .tag("td", class: "\(cell.severity.rawValue) level-\(level(cell.count))", String(cell.count))
         }
         return .tag(
-            "tr", "", [:],
-            [.tag("th", "", ["scope": "row"], row.title.title), .tag("td", "sum", [:], String(row.total))] + cells)
+            "tr",
+            [.tag("th", attributes: ["scope": "row"], row.title.title), .tag("td", class: "sum", String(row.total))]
+                + cells)
     }
 
     private func level(_ count: Int) -> Int {
@@ -80,19 +84,11 @@ struct HeatMap {
 
     private var key: HTMLNode {
         .tag(
-            "ul", "key", [:],
+            "ul", class: "key",
             Severity.allCases.map { severity in
                 .tag(
-                    "li", "", [:],
-                    [.tag("span", "swatch \(severity.rawValue) level-3", [:], ""), .text(severity.rawValue)])
+                    "li",
+                    [.tag("span", class: "swatch \(severity.rawValue) level-3", ""), .text(severity.rawValue)])
             })
-    }
-}
-
-extension ShortText {
-    /// The beginning, with an ellipsis if something was left out.
-    static func cut(_ text: String, to limit: Int) -> String {
-        let scalars = text.unicodeScalars.prefix(limit)
-        return scalars.endIndex == text.unicodeScalars.endIndex ? text : "\(Substring(scalars))…"
     }
 }

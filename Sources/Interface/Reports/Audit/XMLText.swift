@@ -1,4 +1,4 @@
-/// An element of an XML document: text is escaped when it is written, so that none can be forgotten.
+/// An element of an XML document. Text is escaped when it is written, so it cannot be forgotten anywhere.
 struct XMLElement {
     let name: String
     let attributes: [(name: String, value: String)]
@@ -6,14 +6,14 @@ struct XMLElement {
     var text: String?
 
     /// - Parameter attributes: those with nil are left out
-    init(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], _ children: [XMLElement] = []) {
+    init(_ name: String, attributes: KeyValuePairs<String, String?> = [:], _ children: [XMLElement] = []) {
         self.name = name
         self.attributes = attributes.compactMap { key, value in value.map { (key, $0) } }
         self.children = children
     }
 
-    init(_ name: String, _ attributes: KeyValuePairs<String, String?> = [:], text: String) {
-        self.init(name, attributes)
+    init(_ name: String, attributes: KeyValuePairs<String, String?> = [:], text: String) {
+        self.init(name, attributes: attributes)
         self.text = text
     }
 

@@ -38,7 +38,7 @@ struct GridFigure {
         var row: Int
     }
 
-    /// Those on the picture; a camera can set others.
+    /// The cells on the picture. A camera can set cells outside of it.
     private func cells(_ choose: (_ old: UInt32, _ new: UInt32) -> UInt32) -> [Cell] {
         (0..<change.new.rows).flatMap { row in
             let bits = choose(change.old.bits[row] ?? 0, change.new.bits[row] ?? 0)
@@ -70,7 +70,7 @@ struct GridFigure {
         return (upright + level).joined()
     }
 
-    /// Told apart without colours, too: gained cells bear a plus, lost ones are empty and crossed out.
+    /// The cells differ without colours, too: gained ones have a plus, lost ones are empty and crossed out.
     private static func nodes(_ look: String, _ areas: [SVG.Area]) -> [HTMLNode] {
         let data = areas.map { $0.inset(by: 0.8).data }.joined()
         let marks =

@@ -15,29 +15,29 @@ struct HTMLChange {
 
     var node: HTMLNode {
         .tag(
-            "li", "change is-\(change.impact.rawValue)", [:],
+            "li", class: "change is-\(change.impact.rawValue)",
             [
-                .tag("p", "impact", [:], change.impact.rawValue),
+                .tag("p", class: "impact", change.impact.rawValue),
                 .tag(
-                    "div", "what", [:],
+                    "div", class: "what",
                     words + place + HTMLItemValues.nodes(change) + ChangeFigure.nodes(change, id: id)),
             ])
     }
 
     private var words: [HTMLNode] {
         let sentences = ChangeWording.sentences(change).map { Self.withoutTitle($0, change.title) }
-        let title: [HTMLNode] = change.title.isEmpty ? [] : [.tag("b", "", [:], change.title)]
+        let title: [HTMLNode] = change.title.isEmpty ? [] : [.tag("b", change.title)]
         guard sentences.count > 1 else {
             let sentence = sentences.first ?? ""
-            // Without a title the sentence begins by itself.
+            // Without a title, the sentence begins the line.
             let begun = title.isEmpty ? sentence.prefix(1).uppercased() + sentence.dropFirst() : sentence
-            return [.tag("p", "sentence", [:], title + Self.inOrder(begun))]
+            return [.tag("p", class: "sentence", title + Self.inOrder(begun))]
         }
         return [
-            .tag("p", "sentence", [:], title),
+            .tag("p", class: "sentence", title),
             .tag(
-                "ul", "sentences", [:],
-                sentences.map { .tag("li", "", [:], Self.inOrder($0.hasPrefix(": ") ? String($0.dropFirst(2)) : $0)) }),
+                "ul", class: "sentences",
+                sentences.map { .tag("li", Self.inOrder($0.hasPrefix(": ") ? String($0.dropFirst(2)) : $0)) }),
         ]
     }
 
@@ -62,6 +62,6 @@ struct HTMLChange {
     }
 
     private var place: [HTMLNode] {
-        change.pointer.steps.isEmpty ? [] : [.tag("code", "path", [:], change.pointer.description)]
+        change.pointer.steps.isEmpty ? [] : [.tag("code", class: "path", change.pointer.description)]
     }
 }

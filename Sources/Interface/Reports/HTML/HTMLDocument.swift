@@ -6,20 +6,20 @@ enum HTMLDocument {
     /// style sheet.
     static func text(title: String, style: String, _ content: [HTMLNode]) -> String {
         var writer = HTMLWriter()
-        writer.write(.tag("html", "", ["lang": "en"], [head(title, style), .tag("body", "", [:], content)]))
+        writer.write(.tag("html", attributes: ["lang": "en"], [head(title, style), .tag("body", content)]))
         return "<!DOCTYPE html>\n" + writer.output
     }
 
     private static func head(_ title: String, _ style: String) -> HTMLNode {
         .tag(
-            "head", "", [:],
+            "head",
             [
-                .tag("meta", "", ["charset": "utf-8"]),
-                .tag("meta", "", ["http-equiv": "Content-Security-Policy", "content": policy(style)]),
-                .tag("meta", "", ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
-                .tag("meta", "", ["name": "color-scheme", "content": "light dark"]),
-                .tag("meta", "", ["name": "referrer", "content": "no-referrer"]),
-                .tag("title", "", [:], title),
+                .tag("meta", attributes: ["charset": "utf-8"]),
+                .tag("meta", attributes: ["http-equiv": "Content-Security-Policy", "content": policy(style)]),
+                .tag("meta", attributes: ["name": "viewport", "content": "width=device-width, initial-scale=1"]),
+                .tag("meta", attributes: ["name": "color-scheme", "content": "light dark"]),
+                .tag("meta", attributes: ["name": "referrer", "content": "no-referrer"]),
+                .tag("title", title),
                 .style(style),
             ])
     }

@@ -14,8 +14,8 @@ struct HTMLHead {
 
     var node: HTMLNode {
         .tag(
-            "header", "page", [:],
-            [.tag("p", "brand", [:], "CamKeep · configuration difference"), .tag("h1", "", [:], headline)]
+            "header", class: "page",
+            [.tag("p", class: "brand", "CamKeep · configuration difference"), .tag("h1", headline)]
                 + lead + counts + [sides])
     }
 
@@ -31,36 +31,36 @@ struct HTMLHead {
     private var lead: [HTMLNode] {
         let count = difference.firmware.count
         guard count > 0 else { return [] }
-        return [.tag("p", "lead", [:], "\(Quantity.count(count, "change")) explained by the new firmware")]
+        return [.tag("p", class: "lead", "\(Quantity.count(count, "change")) explained by the new firmware")]
     }
 
-    /// For paper; on the screen the filter has the same numbers.
+    /// Shown on paper only. On the screen, the filter has the same numbers.
     private var counts: [HTMLNode] {
         let impacts = Impact.allCases.compactMap { impact -> HTMLNode? in
             let count = difference.changes.count { $0.impact == impact }
-            return count == 0 ? nil : .tag("li", "is-\(impact.rawValue)", [:], "\(count) \(impact.rawValue)")
+            return count == 0 ? nil : .tag("li", class: "is-\(impact.rawValue)", "\(count) \(impact.rawValue)")
         }
-        return impacts.isEmpty ? [] : [.tag("ul", "counts", [:], impacts)]
+        return impacts.isEmpty ? [] : [.tag("ul", class: "counts", impacts)]
     }
 
     // MARK: - The two sides
 
     private var sides: HTMLNode {
         .tag(
-            "table", "sides", [:],
+            "table", class: "sides",
             [
                 .tag(
-                    "thead", "", [:],
+                    "thead",
                     [
                         .tag(
-                            "tr", "", [:],
+                            "tr",
                             [
-                                .tag("td", "", [:], []),
-                                .tag("th", "", ["scope": "col"], "Before"),
-                                .tag("th", "", ["scope": "col"], "After"),
+                                .tag("td", []),
+                                .tag("th", attributes: ["scope": "col"], "Before"),
+                                .tag("th", attributes: ["scope": "col"], "After"),
                             ])
                     ]),
-                .tag("tbody", "", [:], rows),
+                .tag("tbody", rows),
             ])
     }
 
@@ -76,39 +76,39 @@ struct HTMLHead {
         ]
         let known = facts.filter { $0.1 != nil || $0.2 != nil }
         return [
-            row("Source", [.text(old.name)], [.text(new.name)], "reference"),
+            row("Source", [.text(old.name)], [.text(new.name)], class: "reference"),
             row("Taken", [Self.time(old.taken)], [Self.time(new.taken)]),
         ]
             + known.filter { $0.1 != $0.2 }.map { title, old, new in
-                row(title, [.text(old ?? "unknown")], [.text(new ?? "unknown")], "differs")
+                row(title, [.text(old ?? "unknown")], [.text(new ?? "unknown")], class: "differs")
             } + shared(known.filter { $0.1 == $0.2 }.map { ($0.0, $0.1 ?? "") })
     }
 
-    /// What is the same on both sides takes one row.
+    /// Facts that are the same on both sides share one row.
     private func shared(_ facts: [(title: String, text: String)]) -> [HTMLNode] {
         guard !facts.isEmpty else { return [] }
         let items = facts.map { title, text in
-            HTMLNode.tag("li", "", [:], [.tag("span", "", [:], title), .text(" " + text)])
+            HTMLNode.tag("li", [.tag("span", title), .text(" " + text)])
         }
         return [
             .tag(
-                "tr", "", [:],
+                "tr",
                 [
-                    .tag("th", "", ["scope": "row"], "Both"),
-                    .tag("td", "", ["colspan": "2"], [.tag("ul", "facts", [:], items)]),
+                    .tag("th", attributes: ["scope": "row"], "Both"),
+                    .tag("td", attributes: ["colspan": "2"], [.tag("ul", class: "facts", items)]),
                 ])
         ]
     }
 
-    private func row(_ title: String, _ old: [HTMLNode], _ new: [HTMLNode], _ classes: String = "") -> HTMLNode {
+    private func row(_ title: String, _ old: [HTMLNode], _ new: [HTMLNode], class classes: String = "") -> HTMLNode {
         .tag(
-            "tr", classes, [:],
-            [.tag("th", "", ["scope": "row"], title), .tag("td", "", [:], old), .tag("td", "", [:], new)])
+            "tr", class: classes,
+            [.tag("th", attributes: ["scope": "row"], title), .tag("td", old), .tag("td", new)])
     }
 
     /// `2026-11-22 14:35:06 UTC`
     private static func time(_ time: SnapshotTime) -> HTMLNode {
         let text = time.description
-        return .tag("time", "", ["datetime": text], "\(text.prefix(10)) \(text.dropFirst(11).dropLast()) UTC")
+        return .tag("time", attributes: ["datetime": text], "\(text.prefix(10)) \(text.dropFirst(11).dropLast()) UTC")
     }
 }

@@ -1,4 +1,4 @@
-/// A piece of a page: text is escaped when the page is written, so that none can be forgotten.
+/// A piece of a page. Text is escaped when the page is written, so it cannot be forgotten anywhere.
 enum HTMLNode: Sendable {
     case text(String)
     case element(HTMLElement)
@@ -20,7 +20,7 @@ extension HTMLNode {
     ///   - classes: names separated by blanks; empty for none
     ///   - attributes: the further attributes
     static func tag(
-        _ name: String, _ classes: String = "", _ attributes: KeyValuePairs<String, String> = [:],
+        _ name: String, class classes: String = "", attributes: KeyValuePairs<String, String> = [:],
         _ children: [HTMLNode] = []
     ) -> HTMLNode {
         var all = attributes.map { (name: $0.key, value: $0.value) }
@@ -29,8 +29,8 @@ extension HTMLNode {
     }
 
     static func tag(
-        _ name: String, _ classes: String = "", _ attributes: KeyValuePairs<String, String> = [:], _ text: String
+        _ name: String, class classes: String = "", attributes: KeyValuePairs<String, String> = [:], _ text: String
     ) -> HTMLNode {
-        tag(name, classes, attributes, [.text(text)])
+        tag(name, class: classes, attributes: attributes, [.text(text)])
     }
 }

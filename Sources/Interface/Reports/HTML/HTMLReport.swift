@@ -6,7 +6,7 @@ package struct HTMLReport {
     private let difference: Difference
     private let schema: CameraSchema
 
-    package init(_ difference: Difference, _ schema: CameraSchema) {
+    package init(_ difference: Difference, schema: CameraSchema) {
         self.difference = difference
         self.schema = schema
     }
@@ -21,22 +21,22 @@ package struct HTMLReport {
         let outline = DifferenceOutline(difference, schema)
         let settings = HTMLSection.list(outline.sections, mark: "s")
         let firmware = HTMLSection.list(DifferenceOutline.sections(difference.firmware, schema), mark: "f")
-        let title: [HTMLNode] = settings.isEmpty ? [] : [.tag("h2", "hidden", [:], "Changes")]
+        let title: [HTMLNode] = settings.isEmpty ? [] : [.tag("h2", class: "hidden", "Changes")]
         let main = title + settings.map(\.node) + [HTMLNavigation.nothingShown] + firmwarePart(firmware)
         let notes = HTMLNotes.nodes(outline)
         let head = HTMLHead(difference, outline).node
         guard !difference.changes.isEmpty else {
-            return [head, .tag("main", "", [:], notes), Self.footer]
+            return [head, .tag("main", notes), Self.footer]
         }
-        let navigation = HTMLNavigation(difference.changes, settings, hasFirmware: !firmware.isEmpty, !notes.isEmpty)
+        let navigation = HTMLNavigation(difference.changes, sections: settings, hasNotes: !notes.isEmpty)
         return [
             head,
-            .tag("div", "columns", [:], [navigation.node, .tag("main", "", [:], main + notes)]),
+            .tag("div", class: "columns", [navigation.node, .tag("main", main + notes)]),
             Self.footer,
         ]
     }
 
-    /// What the firmware did is folded away: it is seldom what the reader looks for.
+    /// The changes of the firmware are folded away, because readers seldom look for them.
     private func firmwarePart(_ sections: [HTMLSection]) -> [HTMLNode] {
         guard !sections.isEmpty else { return [] }
         let count = Quantity.count(difference.firmware.count, "change")
@@ -44,21 +44,21 @@ package struct HTMLReport {
         let impacts = HTMLSection.classes(difference.firmware)
         return [
             .tag(
-                "details", "firmware \(impacts)", ["id": "firmware"],
+                "details", class: "firmware \(impacts)", attributes: ["id": "firmware"],
                 [
                     .tag(
-                        "summary", "", [:],
+                        "summary",
                         [
-                            .tag("h2", "", [:], "Explained by the firmware"),
-                            .tag("span", "count", [:], String(difference.firmware.count)),
+                            .tag("h2", "Explained by the firmware"),
+                            .tag("span", class: "count", String(difference.firmware.count)),
                         ]),
                     .tag(
-                        "p", "explanation", [:],
+                        "p", class: "explanation",
                         "\(count) that came with the other firmware\(versions). One side does not know these places at all."
                     ),
                 ] + sections.map(\.node))
         ]
     }
 
-    private static let footer = HTMLNode.tag("footer", "", [:], [.tag("p", "", [:], "Compared by CamKeep")])
+    private static let footer = HTMLNode.tag("footer", [.tag("p", "Compared by CamKeep")])
 }

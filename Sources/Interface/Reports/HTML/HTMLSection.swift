@@ -19,7 +19,7 @@ struct HTMLSection {
         sections.enumerated().map { HTMLSection($1, id: "\(mark)\($0 + 1)") }
     }
 
-    /// By these the filter finds what it shows: `has-security has-alarm`.
+    /// The classes by which the filter finds what to show: `has-security has-alarm`.
     static func classes(_ changes: [Change]) -> String {
         Impact.allCases.filter { impact in changes.contains { $0.impact == impact } }.map { "has-\($0.rawValue)" }
             .joined(separator: " ")
@@ -29,14 +29,14 @@ struct HTMLSection {
 
     var node: HTMLNode {
         .tag(
-            "section", "section \(classes)", ["id": id, "aria-labelledby": "\(id)-title"],
+            "section", class: "section \(classes)", attributes: ["id": id, "aria-labelledby": "\(id)-title"],
             [
                 .tag(
-                    "header", "", [:],
-                    [.tag("h3", "", ["id": "\(id)-title"], title.title)]
-                        + (title.hasTitle ? [.tag("code", "", [:], title.name)] : [])),
+                    "header",
+                    [.tag("h3", attributes: ["id": "\(id)-title"], title.title)]
+                        + (title.hasTitle ? [.tag("code", title.name)] : [])),
                 .tag(
-                    "ul", "changes", [:],
+                    "ul", class: "changes",
                     changes.enumerated().map { position, change in
                         HTMLChange(change, id: "\(id)-\(position + 1)").node
                     }),

@@ -2,7 +2,7 @@ import Text
 
 /// Writes nodes as HTML: the only place where text becomes markup.
 struct HTMLWriter {
-    /// Unicode scalars of one text: names that somebody made a megabyte long must not drown the page.
+    /// The longest text, in Unicode scalars: a name of a megabyte must not drown the page.
     static let longestText = 2_000
 
     private(set) var output = ""
@@ -37,8 +37,8 @@ struct HTMLWriter {
         if startsLine { output += "\n" }
     }
 
-    /// Controls, bidirectional marks and everything else that is invisible become visible escapes; what is markup in an
-    /// element or an attribute becomes a character reference.
+    /// Turns controls, bidirectional marks and all other invisible characters into visible escapes, and markup into character
+    /// references.
     static func escaped(_ text: String) -> String {
         let harmless = HarmlessText.escaped(text)
         guard harmless.utf8.contains(where: isMarkup) else { return harmless }

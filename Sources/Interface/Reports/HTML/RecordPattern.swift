@@ -1,12 +1,12 @@
 import CameraSchema
 
-/// How a kind of recording looks: a colour and a pattern, so that it can be told without colours. The patterns are lines and
+/// How a kind of recording looks: a colour, and a pattern so that kinds differ without colours, too. The patterns are lines,
 /// not SVG patterns, which would need a reference by URL.
 struct RecordPattern {
     /// The position among the kinds; 0 is plain.
     private let index: Int
 
-    /// Kinds that the schema knows keep their look in all schedules.
+    /// A kind that the schema knows looks the same in all schedules.
     init(_ recordType: Int?, _ shape: ScheduleShape) {
         let known = (shape.recordTypes?.names.keys).map { $0.sorted() } ?? []
         guard let recordType else {

@@ -8,31 +8,31 @@ enum SVG {
         _ content: [HTMLNode]
     ) -> HTMLNode {
         .tag(
-            "svg", classes,
-            [
+            "svg", class: classes,
+            attributes: [
                 "viewBox": "0 0 \(number(width)) \(number(height))", "role": "img",
                 "aria-labelledby": "\(id)-title \(id)-text",
             ],
             [
-                .tag("title", "", ["id": "\(id)-title"], title),
-                .tag("desc", "", ["id": "\(id)-text"], description),
+                .tag("title", attributes: ["id": "\(id)-title"], title),
+                .tag("desc", attributes: ["id": "\(id)-text"], description),
             ] + content)
     }
 
     static func rectangle(_ classes: String, _ area: Area) -> HTMLNode {
         .tag(
-            "rect", classes,
-            [
+            "rect", class: classes,
+            attributes: [
                 "x": number(area.x), "y": number(area.y), "width": number(area.width), "height": number(area.height),
             ])
     }
 
     static func path(_ classes: String, _ data: String) -> HTMLNode {
-        .tag("path", classes, ["d": data])
+        .tag("path", class: classes, attributes: ["d": data])
     }
 
     static func label(_ classes: String, x: Double, y: Double, _ text: String) -> HTMLNode {
-        .tag("text", classes, ["x": number(x), "y": number(y)], text)
+        .tag("text", class: classes, attributes: ["x": number(x), "y": number(y)], text)
     }
 
     /// With one decimal, which is a tenth of a pixel: `12.5`, `12`.

@@ -18,7 +18,7 @@ struct ScheduleFigure {
     private let id: String
     /// The kinds of recording on both sides, in order.
     private let recordTypes: [Int?]
-    /// Kinds that overlap share a row's height.
+    /// How many kinds share a row's height, because periods overlap.
     private let lanes: Int
 
     init(_ change: ScheduleChange, id: String) {
@@ -37,12 +37,12 @@ struct ScheduleFigure {
     var nodes: [HTMLNode] {
         [
             .tag(
-                "div", "pair", [:],
+                "div", class: "pair",
                 [
                     week(change.old, "Before", outlined: [("lost", { $0.removed })]),
                     week(change.new, "After", outlined: [("ghost", { $0.removed }), ("gained", { $0.added })]),
                 ]),
-            .tag("ul", "key", [:], key),
+            .tag("ul", class: "key", key),
         ]
     }
 
@@ -64,9 +64,9 @@ struct ScheduleFigure {
                 }
             }
         return .tag(
-            "figure", "week", [:],
+            "figure", class: "week",
             [
-                .tag("figcaption", "", [:], [.tag("b", "", [:], side), .text(" " + summary)]),
+                .tag("figcaption", [.tag("b", side), .text(" " + summary)]),
                 SVG.image(
                     "schedule", id: "\(id)-\(part)", width: Self.width, height: Self.height,
                     title: "The week \(part) the change",

@@ -27,7 +27,7 @@ struct ShapeFigure {
                 }.joined(separator: "; "),
                 key: sides.map { look, figure, area in
                     figure.isBlank
-                        ? .tag("li", "", [:], "not drawn \(look)")
+                        ? .tag("li", "not drawn \(look)")
                         : ChangeFigure.keyEntry([swatch(look)], "\(look)\(Self.share(area, of: ""))")
                 },
                 notes: drawn.contains { isOutside($0.1) } ? ["Corners outside of the picture stand at its edge."] : [])
@@ -77,7 +77,7 @@ struct ShapeFigure {
             return outline(look, corners, isClosed: true)
         case .polygon: return outline(look, points, isClosed: true)
         case .line:
-            // Which end is the first decides about the direction of a crossing.
+            // The order of the ends decides the direction of a crossing.
             return outline(look, points, isClosed: false)
                 + zip(points, 1...).map { point, number in
                     SVG.label("end-\(look)", x: point.x + 5, y: max(14, point.y - 5), String(number))

@@ -9,4 +9,10 @@ enum ShortText {
         else { return text }
         return "\(text[..<cut])… (cut: \(scalars[cut...].count) more characters)"
     }
+
+    /// The beginning, with an ellipsis if something was left out.
+    static func cut(_ text: String, to limit: Int) -> String {
+        let scalars = text.unicodeScalars.prefix(limit)
+        return scalars.endIndex == text.unicodeScalars.endIndex ? text : "\(Substring(scalars))…"
+    }
 }

@@ -1,12 +1,12 @@
 import CameraSchema
 
-/// The look of the page, in one piece: it is the only thing that the page's policy lets the browser use.
+/// The style of the page, in one piece: the only thing that the page's policy lets the browser use.
 enum Stylesheet {
     static let rules = [colours, page, head, navigation, changes, figures, notes, filter, print].joined()
-    /// Of a page without the filter: everything is shown.
+    /// The rules of a page without the filter, which shows everything.
     static let unfiltered = [colours, page, head, changes, figures, notes, print].joined()
 
-    /// Every pair of text and ground has a contrast of at least 4.5.
+    /// Every text has a contrast of at least 4.5 with its background.
     private static let colours = """
 
         :root {
@@ -208,7 +208,7 @@ enum Stylesheet {
         .note { color: var(--muted); font-size: .875rem; margin-top: .375rem; }
         """
 
-    /// What is hidden stays hidden only where the browser can also show it.
+    /// Hides changes only in browsers that know the selector which shows them again.
     private static let filter: String = {
         let shown = Impact.allCases.map { impact in
             let checked = "body:has(#show-\(impact.rawValue):checked)"

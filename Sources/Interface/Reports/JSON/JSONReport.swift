@@ -47,7 +47,7 @@ package enum JSONReport {
         return .object(JSONObject(members.compactMap { key, text in text.map { (key, .string($0)) } }))
     }
 
-    /// Every impact, also those without a change.
+    /// The number of changes of every impact, 0 included.
     private static func counts(_ changes: [Change]) -> JSONValue {
         .object(
             JSONObject(

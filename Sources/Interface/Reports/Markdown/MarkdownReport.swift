@@ -8,7 +8,7 @@ package struct MarkdownReport {
     private let difference: Difference
     private let outline: DifferenceOutline
 
-    /// Of pictures; a code block wider than this is scrolled on most sites.
+    /// The width of pictures. Most sites scroll a code block that is wider.
     private static let pictureWidth = 80
 
     package init(_ difference: Difference, schema: CameraSchema) {
@@ -71,7 +71,7 @@ package struct MarkdownReport {
             separator: "\n\n")
     }
 
-    /// Signs of our own only: nothing in a picture comes from a camera.
+    /// A picture has only our own characters: nothing in it comes from a camera.
     private func picture(_ change: Change) -> String? {
         let lines =
             switch change.detail {

@@ -4,7 +4,7 @@ import Text
 enum MarkdownText {
     private static let limit = 1000
 
-    /// In the middle of a line: in a heading, after a list's mark and more text, in a table's cell.
+    /// Text in the middle of a line: in a heading, in a table's cell, or after a list's mark and more text.
     static func escaped(_ text: String) -> String {
         var result = ""
         var previous: Unicode.Scalar = " "
@@ -22,7 +22,7 @@ enum MarkdownText {
         return result
     }
 
-    /// Between backticks; one that is inside makes the fence longer.
+    /// Text between backticks. Backticks inside make the fence longer.
     static func code(_ text: String) -> String {
         let text = HarmlessText.escaped(text, limit: 200)
         var (longest, run) = (0, 0)

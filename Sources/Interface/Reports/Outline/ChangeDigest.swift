@@ -1,17 +1,18 @@
 package import CameraSchema
+package import Monitoring
 package import SemanticDiff
 package import Text
 
-/// A difference for a list of many: one line that says the gravest, and every change in words below it where that is asked for.
+/// A difference as an entry of a list: one line with the gravest changes, and every change in words below it on request.
 package struct ChangeDigest: Sendable {
     /// One change in words.
     package struct Line: Sendable {
         package let section: SectionTitle
         package let change: Change
-        /// One, or several for long things such as schedules.
+        /// One sentence, or several for a long value such as a schedule.
         package let sentences: [String]
 
-        /// The sentences where no heading names the section: what nothing else names, such as a user name, gets its title.
+        /// The sentences for a place without headings. A title that says little alone, such as a user name, gets the section's before it.
         fileprivate var namedSentences: [String] {
             if case .section = change.detail { return sentences.map { "\(section.title): \($0)" } }
             guard change.titles.count < 2 else { return sentences }
@@ -21,9 +22,9 @@ package struct ChangeDigest: Sendable {
         }
     }
 
-    /// What somebody set, by section, the gravest first.
+    /// Changes that somebody made, by section, the gravest first.
     package let lines: [Line]
-    /// What the firmware explains, likewise.
+    /// Changes that the firmware explains, in the same order.
     package let explained: [Line]
 
     private static let shownSentences = 3
@@ -40,10 +41,10 @@ package struct ChangeDigest: Sendable {
         explained = lines(difference.firmware)
     }
 
-    /// Of what somebody set.
+    /// How many changes of this impact somebody made.
     package func count(_ impact: Impact) -> Int { lines.count { $0.change.impact == impact } }
 
-    /// `3 changes, 1 security: RTSP authentication switched off`; where nobody set anything, what the firmware explains.
+    /// `3 changes, 1 security: RTSP authentication switched off`; if nobody changed anything, how much the firmware explains.
     /// Nil if nothing changed. Plain text of one line, not made harmless.
     package var headline: String? {
         guard let gravest = Impact.allCases.first(where: { count($0) > 0 }) else {
@@ -80,5 +81,26 @@ package struct ChangeDigest: Sendable {
             text += writer.lines(line.change)
         }
         return text
+    }
+}
+
+extension ChangeReport {
+    private static let mostLines = 20
+    private static let longestSentence = 500
+
+    /// What changed, in words for those who get the report of a run. Nil if nothing changed.
+    package init?(_ digest: ChangeDigest) {
+        guard !digest.lines.isEmpty || !digest.explained.isEmpty else { return nil }
+        self.init(
+            total: digest.lines.count,
+            counts: Impact.allCases.map { ($0, digest.count($0)) }.filter { $0.1 > 0 },
+            explained: digest.explained.count,
+            lines: digest.lines.prefix(Self.mostLines).map { line in
+                Line(
+                    section: line.change.section, title: HarmlessText.escaped(line.section.title),
+                    impact: line.change.impact,
+                    sentence: HarmlessText.escaped(
+                        line.sentences.joined(separator: "; "), limit: Self.longestSentence))
+            })
     }
 }

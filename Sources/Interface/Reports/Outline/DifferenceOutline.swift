@@ -5,7 +5,7 @@ import SemanticDiff
 struct DifferenceOutline {
     struct Section {
         let title: SectionTitle
-        /// By impact, the gravest first; alike ones in the order of the schema.
+        /// By impact, the gravest first; equally grave ones in the order of the schema.
         let changes: [Change]
     }
 
@@ -27,7 +27,7 @@ struct DifferenceOutline {
     /// Whether everything could be compared.
     var isCertain: Bool { unread.isEmpty && incomparableSecrets == 0 }
 
-    /// The gravest section first, and in each the gravest change; alike ones in the order of the schema.
+    /// The gravest section first, and in each the gravest change; equally grave ones in the order of the schema.
     static func sections(_ changes: [Change], _ schema: CameraSchema) -> [Section] {
         var names: [String] = []
         var bySection: [String: [Change]] = [:]

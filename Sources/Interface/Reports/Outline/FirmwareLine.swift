@@ -2,9 +2,9 @@ import CameraSchema
 import JSONTree
 import SemanticDiff
 
-/// One field that came or went with the firmware, in however many places of a section or of its selector's values.
+/// One field that came or went with the firmware, in one or many places of an endpoint.
 struct FirmwareLine {
-    /// Of the section's endpoint; nil where the whole endpoint came or went.
+    /// The title of the endpoint, or of the section if there is one place alone.
     let title: String
     let words: String
     let count: Int
@@ -17,10 +17,10 @@ struct FirmwareLine {
             if groups[key] == nil { order.append(key) }
             groups[key, default: []].append(change)
         }
-        return order.compactMap { key in groups[key].flatMap { line($0, key, schema) } }
+        return order.compactMap { key in groups[key].flatMap { line(for: $0, key: key, schema: schema) } }
     }
 
-    /// What makes a field: its place without the positions and keys of list items.
+    /// What identifies a field: its place without the positions and keys of list items.
     private struct Key: Hashable {
         let endpoint: String
         let field: [String]
@@ -33,7 +33,7 @@ struct FirmwareLine {
         }
     }
 
-    private static func line(_ changes: [Change], _ key: Key, _ schema: CameraSchema) -> FirmwareLine? {
+    private static func line(for changes: [Change], key: Key, schema: CameraSchema) -> FirmwareLine? {
         guard let first = changes.first else { return nil }
         let title = schema.endpoints[key.endpoint]?.title ?? key.endpoint
         guard changes.count > 1 else {
@@ -41,10 +41,10 @@ struct FirmwareLine {
                 title: SectionTitle(first.section, schema).title,
                 words: ChangeWording.sentences(first).joined(separator: "; "), count: 1)
         }
-        return FirmwareLine(title: title, words: folded(changes, first, key), count: changes.count)
+        return FirmwareLine(title: title, words: folded(changes, key: key, first: first), count: changes.count)
     }
 
-    private static func folded(_ changes: [Change], _ first: Change, _ key: Key) -> String {
+    private static func folded(_ changes: [Change], key: Key, first: Change) -> String {
         let places = " in \(Quantity.count(changes.count, "place"))"
         if case .section = first.detail { return ChangeWording.sentences(first).joined() + places }
         let field = first.isDocumented ? first.titles.last ?? "" : key.field.joined(separator: ".")

@@ -3,7 +3,7 @@ import Snapshots
 
 /// Sentences that every report has.
 enum ReportWording {
-    /// `3 changes: 1 security, 2 recording`; what the comparison could not tell is never taken for "no differences".
+    /// `3 changes: 1 security, 2 recording`. Sections that could not be compared never count as "no differences".
     static func closing(_ outline: DifferenceOutline) -> String {
         let settings = outline.settings
         let explained = outline.firmware.reduce(0) { $0 + $1.count }

@@ -12,7 +12,7 @@ struct ChangeLines {
     private static let impactWidth = 12
     /// Where sentences and pictures begin: indent, impact, sign.
     private static let sentenceColumn = 2 + impactWidth + 2 + 2
-    /// Where pictures begin: so far to the left that two weeks fit side by side into 120 columns.
+    /// Where pictures begin: far enough to the left for two weeks side by side in 120 columns.
     private static let pictureColumn = 14
 
     /// A section under its title.
@@ -22,7 +22,7 @@ struct ChangeLines {
 
     /// The title, and the section's name beside it or below.
     ///
-    /// - Parameter number: stands before the title
+    /// - Parameter number: written before the title
     func heading(_ title: SectionTitle, number: String = "") -> [String] {
         let text = number + HarmlessText.escaped(title.title, limit: 200)
         guard title.hasTitle else { return layout.lines(number + title.title, styled: style.bold) }

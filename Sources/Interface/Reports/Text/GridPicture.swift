@@ -22,7 +22,7 @@ struct GridPicture {
             + ["    ██ kept  ++ gained  -- lost  ·· free"].filter { DisplayWidth.of($0) <= width }
     }
 
-    /// From above the first row that changed to below the last; nil if none on the picture did.
+    /// From the row above the first change to the row below the last. Nil if nothing on the picture changed.
     private var rows: ClosedRange<Int>? {
         let changed = (0..<change.new.rows).filter { change.old.bits[$0] ?? 0 != change.new.bits[$0] ?? 0 }
         guard let first = changed.first, let last = changed.last else { return nil }
@@ -35,9 +35,9 @@ struct GridPicture {
         var text = ""
         var column = 0
         while column < columns {
-            let look = Look(old, new, column)
+            let look = Look(old, new, at: column)
             let start = column
-            while column < columns, Look(old, new, column) == look { column += 1 }
+            while column < columns, Look(old, new, at: column) == look { column += 1 }
             text += styled(String(repeating: look.rawValue, count: column - start), look)
         }
         return text
@@ -58,7 +58,7 @@ struct GridPicture {
         case lost = "--"
         case free = "··"
 
-        init(_ old: UInt32, _ new: UInt32, _ column: Int) {
+        init(_ old: UInt32, _ new: UInt32, at column: Int) {
             switch (old & (1 << column) != 0, new & (1 << column) != 0) {
             case (true, true): self = .kept
             case (false, true): self = .gained

@@ -8,10 +8,10 @@ struct OmissionLines {
     let schema: CameraSchema
     let style: OutputStyle
     let layout: TextLayout
-    /// Whether each is named, also what is no setting.
+    /// Whether every omission is named, even if it is not a setting.
     let showsAll: Bool
 
-    /// Titles in a line that folds a reason's sections.
+    /// The most titles in the line that sums up a reason.
     private static let shownSections = 4
 
     func lines(_ omissions: [Omission]) -> [String] {

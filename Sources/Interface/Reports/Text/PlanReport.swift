@@ -29,7 +29,10 @@ package struct PlanReport {
     /// Lines that end with a newline, at most as wide as the width.
     package func text() -> String {
         var blocks = [
-            TextHead(plan.live, plan.desired, labels: ("camera", "wanted"), style, layout).lines, kinds, unread,
+            TextHead(
+                old: plan.live, new: plan.desired, labels: ("camera", "wanted"), style: style, layout: layout
+            ).lines,
+            kinds, unread,
         ]
         blocks += plan.steps.enumerated().map { lines($0.element, number: $0.offset + 1) }
         let omissions = OmissionLines(schema: schema, style: style, layout: layout, showsAll: showsOmitted)
@@ -67,7 +70,7 @@ package struct PlanReport {
 
     // MARK: - The head
 
-    /// Where the two are of different kind.
+    /// Warnings if the camera and the snapshot are of different kinds.
     private var kinds: [String] {
         let (live, wanted) = (plan.live.camera, plan.desired.camera)
         let differences = [

@@ -6,12 +6,12 @@ import Text
 /// The days of a week as rows of half-hours, before and after.
 struct ScheduleStrip {
     private static let halfHours = 48
-    /// `Mon–Fri ` before a row; `Mon–Fri old ` where both are above each other.
+    /// `Mon–Fri ` before a row; `Mon–Fri old ` if the two sides are below each other.
     private static let dayWidth = 8
     private static let sideWidth = 4
     private static let gap = 2
     private static let free: Character = "·"
-    /// Of so many changed days only these are shown, else the whole week.
+    /// Up to so many changed days are shown alone. With more, the whole week is.
     private static let fewDays = 3
 
     private let change: ScheduleChange
@@ -33,7 +33,7 @@ struct ScheduleStrip {
         types = Array(zip(numbers, "█▒▚▞◆◇●○"))
     }
 
-    /// Days that follow each other and are alike on both sides are one row; what did not change is shown where much did.
+    /// Consecutive days with the same periods share one row. Unchanged days are shown only if many days changed.
     private static func days(_ change: ScheduleChange) -> [[Int]] {
         let changed = Set(change.days.flatMap(\.days))
         var rows: [[Int]] = []
@@ -65,14 +65,14 @@ struct ScheduleStrip {
         let gap = String(repeating: " ", count: Self.gap)
         let day = String(repeating: " ", count: Self.dayWidth)
         return [day + DisplayWidth.padded("before", to: Self.halfHours) + gap + "after"]
-            + days.map { label($0) + row($0, isNew: false) + gap + row($0, isNew: true) }
+            + days.map { label($0) + row($0, side: .old) + gap + row($0, side: .new) }
             + [day + DisplayWidth.padded(Self.hours, to: Self.halfHours) + gap + Self.hours]
     }
 
     private var aboveEachOther: [String] {
         let day = String(repeating: " ", count: Self.dayWidth)
         let rows: [String] = days.flatMap { days -> [String] in
-            [label(days) + "old " + row(days, isNew: false), day + "new " + row(days, isNew: true)]
+            [label(days) + "old " + row(days, side: .old), day + "new " + row(days, side: .new)]
         }
         return rows + [day + String(repeating: " ", count: Self.sideWidth) + Self.hours]
     }
@@ -86,34 +86,38 @@ struct ScheduleStrip {
 
     // MARK: - Half-hours
 
-    private func row(_ days: [Int], isNew: Bool) -> String {
+    private enum Side {
+        case old
+        case new
+    }
+
+    private func row(_ days: [Int], side: Side) -> String {
         guard let day = days.first else { return "" }
         let (old, new) = (signs(change.old.days[day]), signs(change.new.days[day]))
-        let signs = isNew ? new : old
+        let signs = side == .new ? new : old
         var text = ""
         var run = ""
         var isMarked = false
         for position in 0..<Self.halfHours {
-            // Of what came or went only the covered side is marked.
+            // A period that came or went is marked only on the side that has it.
             if (old[position] != new[position] && signs[position] != Self.free) != isMarked {
-                text += styled(run, isMarked, isNew)
+                text += isMarked ? styled(run, side: side) : run
                 (run, isMarked) = ("", !isMarked)
             }
             run.append(signs[position])
         }
-        return text + styled(run, isMarked, isNew)
+        return text + (isMarked ? styled(run, side: side) : run)
     }
 
-    private func styled(_ run: String, _ isMarked: Bool, _ isNew: Bool) -> String {
-        guard isMarked else { return run }
-        return isNew ? style.green(run) : style.red(run)
+    private func styled(_ run: String, side: Side) -> String {
+        side == .new ? style.green(run) : style.red(run)
     }
 
     private func signs(_ day: WeeklySchedule.Day) -> [Character] {
         (0..<Self.halfHours).map { sign(day.intervals, from: $0 * 30) }
     }
 
-    /// Of several record types the one that covers most of the half-hour.
+    /// The sign of the record type that covers most of the half-hour.
     private func sign(_ intervals: [WeeklySchedule.Interval], from start: Int) -> Character {
         var covered: [Int?: Int] = [:]
         for interval in intervals {

@@ -10,17 +10,19 @@ struct TextHead {
     private let style: OutputStyle
     private let layout: TextLayout
 
-    /// Room that a camera's name, model and address should have beside the rest.
+    /// The least room for a camera's name, model and address beside the rest.
     private static let identityWidth = 28
 
-    init(_ difference: Difference, _ style: OutputStyle, _ layout: TextLayout) {
-        self.init(difference.old, difference.new, labels: ("old", "new"), style, layout, difference.firmwareChange)
+    init(_ difference: Difference, style: OutputStyle, layout: TextLayout) {
+        self.init(
+            old: difference.old, new: difference.new, labels: ("old", "new"), firmwareChange: difference.firmwareChange,
+            style: style, layout: layout)
     }
 
     /// - Parameter labels: what the sides are, in words of one width
     init(
-        _ old: Difference.Side, _ new: Difference.Side, labels: (old: String, new: String), _ style: OutputStyle,
-        _ layout: TextLayout, _ firmwareChange: (old: String, new: String)? = nil
+        old: Difference.Side, new: Difference.Side, labels: (old: String, new: String),
+        firmwareChange: (old: String, new: String)? = nil, style: OutputStyle, layout: TextLayout
     ) {
         self.old = old
         self.new = new
@@ -33,16 +35,14 @@ struct TextHead {
     var lines: [String] {
         let names = [old, new].map { HarmlessText.escaped($0.name, limit: 60) }
         let column = names.map { DisplayWidth.of($0) }.max() ?? 0
-        return side(labels.old, old, names[0], column, style.red)
-            + side(labels.new, new, names[1], column, style.green) + firmware
+        return side(old, label: style.red(labels.old), name: names[0], nameWidth: column)
+            + side(new, label: style.green(labels.new), name: names[1], nameWidth: column) + firmware
     }
 
-    private func side(
-        _ label: String, _ side: Difference.Side, _ name: String, _ column: Int, _ color: (String) -> String
-    ) -> [String] {
+    private func side(_ side: Difference.Side, label: String, name: String, nameWidth column: Int) -> [String] {
         let identity = ReportWording.identity(side.camera)
-        let begin = color(label) + "  "
-        let beginWidth = label.count + 2
+        let begin = label + "  "
+        let beginWidth = labels.old.count + 2
         let time = "\(side.taken)  "
         let wholeWidth = beginWidth + column + 2 + time.count
         // A name that takes most of the line has one of its own.

@@ -1,6 +1,6 @@
 import Text
 
-/// Fits text into columns. Everything that a camera or a file can have a say in passes here and is made harmless.
+/// Fits text into columns. All text that a camera or a file can influence passes through here and is made harmless.
 struct TextLayout {
     static let narrowest = 40
     static let widest = 120
@@ -40,7 +40,7 @@ struct TextLayout {
                 continue
             }
             if !current.isEmpty {
-                // What does not fit a line of its own either begins where there is room.
+                // A word that is too long for any line begins on this one.
                 if wordWidth <= width || used + 1 >= width {
                     lines.append(current)
                     (current, used) = ("", 0)

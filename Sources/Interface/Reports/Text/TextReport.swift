@@ -19,7 +19,7 @@ package struct TextReport {
 
     /// Lines that end with a newline, at most as wide as the width.
     package func text() -> String {
-        var blocks = [TextHead(difference, style, layout).lines]
+        var blocks = [TextHead(difference, style: style, layout: layout).lines]
         blocks += outline.sections.map { ChangeLines(style: style, layout: layout).lines($0) }
         blocks += [firmware, unread, secrets, layout.lines(ReportWording.closing(outline), styled: style.bold)]
         return blocks.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")

@@ -3,10 +3,10 @@ import Configuration
 package import JSONTree
 package import SemanticDiff
 
-/// Says a change as an operator would: the words that all reports share. Plain text of one line; what comes from a camera
-/// is not made harmless here, because every format has its own way.
+/// Says a change in the words of an operator, which all reports share. Plain text of one line. Text from a camera is not made
+/// harmless here, because every format does that in its own way.
 package enum ChangeWording {
-    /// `Send e-mail switched off`; long things such as schedules may have several sentences.
+    /// `Send e-mail switched off`; a long value such as a schedule may have several sentences.
     package static func sentences(_ change: Change) -> [String] {
         switch change.detail {
         case .schedule(let schedule): ScheduleWording.sentences(schedule).map { "\(change.title): \($0)" }
@@ -41,7 +41,7 @@ package enum ChangeWording {
 
     // MARK: - Types
 
-    /// A difference is said of amounts only: of ports, channels and levels it means nothing.
+    /// Only an amount gets its numeric difference. For ports, channels and levels it means nothing.
     private static func words(_ number: NumberChange) -> String {
         guard let unit = number.unit else { return "\(number.old) → \(number.new)" }
         return "\(number.old) → \(number.new) \(unit) (\(Quantity.signed(number.difference)))"
@@ -97,7 +97,7 @@ package enum ChangeWording {
     }
 
     private static func words(_ secret: SecretChange, _ change: Change) -> String {
-        // Another firmware neither sets nor clears: it does not have the field.
+        // A firmware without the field has neither set nor cleared it.
         if change.cause == .firmware { return words(change.kind) }
         return switch secret {
         case .changed: "changed"

@@ -22,7 +22,7 @@ enum FigureWording {
         return " (\(percent(old)) → \(percent(new)) of the picture)"
     }
 
-    /// A figure that is there is never 0 % of the picture.
+    /// A figure that is drawn is never 0 % of the picture.
     static func percent(_ perMille: Int) -> String {
         perMille == 0 ? "under 0.1 %" : Quantity.percent(perMille: perMille)
     }

@@ -5,7 +5,7 @@ import SemanticDiff
 
 /// Says values that have no words of their own: texts, and what does not fit its type or the schema does not know.
 enum PlainWording {
-    /// What is said of a longer text is its beginning, or where two of them part.
+    /// Of a longer text only the beginning is shown, or the place where two texts begin to differ.
     private static let longest = 80
     private static let leadIn = 12
 
@@ -28,12 +28,12 @@ enum PlainWording {
         if max(oldText.count, newText.count) > longest {
             skipped = max(0, zip(oldText, newText).prefix { $0 == $1 }.count - leadIn)
         }
-        return "\(shown(old, oldText, skipped)) → \(shown(new, newText, skipped))"
+        return "\(shown(old, raw: oldText, skipping: skipped)) → \(shown(new, raw: newText, skipping: skipped))"
     }
 
     /// A canonical value for people.
     static func text(_ value: JSONValue) -> String {
-        shown(value, raw(value), 0)
+        shown(value, raw: raw(value))
     }
 
     private static func raw(_ value: JSONValue) -> String {
@@ -46,7 +46,7 @@ enum PlainWording {
         }
     }
 
-    /// The stand-ins of secrets have digests, which are for comparing and not for telling.
+    /// A stand-in for a secret holds a digest, which serves comparison and is never shown.
     private static func withoutSecrets(_ value: JSONValue) -> JSONValue {
         switch value {
         case .object(let object):
@@ -62,7 +62,7 @@ enum PlainWording {
         TimeOfDay(text) != nil || Enumeration.number(inCanonical: text) != nil
     }
 
-    private static func shown(_ value: JSONValue, _ raw: String, _ skipped: Int) -> String {
+    private static func shown(_ value: JSONValue, raw: String, skipping skipped: Int = 0) -> String {
         var text = raw
         if raw.count - skipped > longest || skipped > 0 {
             let part = raw.dropFirst(skipped)

@@ -1,7 +1,7 @@
 import CameraSchema
 package import Restore
 
-/// What is said of a restore: its dangers, and what it leaves out.
+/// The words of a plan: its dangers, and what it leaves out.
 package enum PlanWording {
     /// What writing a section may do; nil if nothing.
     static func warning(_ step: RestoreStep) -> String? {

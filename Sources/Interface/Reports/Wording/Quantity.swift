@@ -29,7 +29,7 @@ package enum Quantity {
         "\(number) \(noun)\(number == 1 ? "" : "s")"
     }
 
-    /// A part of a whole: `28.3 %`; what is too little for a tenth of a per cent is not said to be nothing.
+    /// A part of a whole: `28.3 %`; a part below a tenth of a per cent is not called nothing.
     package static func share(_ part: Int, of whole: Int) -> String {
         guard whole > 0 else { return percent(perMille: 0) }
         let perMille = Int((Double(part) / Double(whole) * 1000).rounded())

@@ -2,7 +2,7 @@ package import CameraSchema
 package import Configuration
 package import SemanticDiff
 
-/// Says how a week's schedule changed: one sentence per group of days that changed alike.
+/// Says how a week's schedule changed: one sentence for each group of days that changed in the same way.
 package struct ScheduleWording {
     private let shape: ScheduleShape
 
@@ -62,7 +62,7 @@ package struct ScheduleWording {
         return (edge(days) ?? edits(days)) + balance
     }
 
-    /// One interval on both sides, of the same type, of which one end moved.
+    /// Both sides have one interval of the same type, and an end of it moved.
     private func edge(_ days: ScheduleChange.Days) -> String? {
         guard days.old.intervals.count == 1, days.new.intervals.count == 1, let old = days.old.intervals.first,
             let new = days.new.intervals.first, old.recordType == new.recordType
