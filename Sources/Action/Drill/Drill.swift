@@ -28,7 +28,7 @@ package struct Drill {
         _ snapshot: Snapshot, named name: String, held: SecretSet,
         missing: [(section: SectionName, place: JSONPointer, title: String)]
     ) async throws -> DrillResult {
-        var report = DrillReportBuilder(name, snapshot, schema)
+        var report = DrillReportBuilder(snapshot, named: name, schema: schema)
         report.note(missing: missing)
         let factory = try FactoryState(of: snapshot, schema: schema)
         report.note(unsayable: factory.unsayable)
@@ -36,7 +36,7 @@ package struct Drill {
         let before = try await drilled.walk()
         try Task.checkCancellation()
         // Everything: the camera stands for the one that the snapshot is of. Nothing is cleared that it had.
-        let options = PlanOptions(withIdentity: true, allowsClearingSecrets: true, rewritesSecrets: true)
+        let options = PlanOptions(including: [.identity], secrets: [.mayBeCleared, .areRewritten])
         let live = Self.snapshot(before, schema)
         let plan = try RestorePlanner(schema: schema, options: options, held: held, liveSecrets: before.secrets).plan(
             desired: snapshot, named: name, live: live, named: "drill")

@@ -12,7 +12,7 @@ struct DrillReportBuilder {
 
     private var snapshot: Snapshot { found.snapshot }
 
-    init(_ name: String, _ snapshot: Snapshot, _ schema: CameraSchema) {
+    init(_ snapshot: Snapshot, named name: String, schema: CameraSchema) {
         self.schema = schema
         found = DrillResult(name: name, snapshot: snapshot)
         for (name, record) in snapshot.sections {
@@ -51,21 +51,23 @@ struct DrillReportBuilder {
     private mutating func noteSection(_ section: SectionName, _ record: SectionRecord) {
         let title = schema.endpoint(of: section)?.title ?? section.description
         switch record.status {
-        case .failed(let reason): add(DrillFinding(.failedSection, section, title: title, detail: reason))
-        case .unsupported(let reason): add(DrillFinding(.unsupported, section, title: title, detail: reason))
+        case .failed(let reason): add(DrillFinding(.failedSection, in: section, title: title, detail: reason))
+        case .unsupported(let reason): add(DrillFinding(.unsupported, in: section, title: title, detail: reason))
         case .ok:
             found.sections += 1
             guard let endpoint = schema.endpoint(of: section) else {
-                add(DrillFinding(.undocumented, section, title: title, detail: "the schema does not know this section"))
+                add(
+                    DrillFinding(
+                        .undocumented, in: section, title: title, detail: "the schema does not know this section"))
                 return
             }
             guard endpoint.isWritten else { return }
             if endpoint.onlyActs, record.comparable["config"]?.holdsValues ?? false {
-                add(DrillFinding(.byHand, section, title: title, detail: endpoint.danger))
+                add(DrillFinding(.byHand, in: section, title: title, detail: endpoint.danger))
             }
             let moving = Set(record.roles[.volatile] ?? [])
             for place in record.undocumented.keys where !moving.contains(place) {
-                add(DrillFinding(.undocumented, section, place, title: place.steps.joined(separator: ".")))
+                add(DrillFinding(.undocumented, in: section, at: place, title: place.steps.joined(separator: ".")))
             }
             if let commands = endpoint.commands, commands.storesLensPosition {
                 notePresets(section, record.config[commands.list], at: commands.list)
@@ -77,20 +79,22 @@ struct DrillReportBuilder {
         let keys = list?.objectValue?.names ?? (list?.arrayValue ?? []).indices.map(String.init)
         for key in keys {
             let name = list?[JSONPointer([key])]?["name"]?.stringValue
-            add(DrillFinding(.preset, section, place.appending(key), title: name ?? "preset \(key)"))
+            add(DrillFinding(.preset, in: section, at: place.appending(key), title: name ?? "preset \(key)"))
         }
     }
 
     mutating func note(missing: [(section: SectionName, place: JSONPointer, title: String)]) {
         for (section, place, title) in missing where !(schema.endpoint(of: section)?.onlyActs ?? false) {
-            add(DrillFinding(.missingSecret, section, place, title: title))
+            add(DrillFinding(.missingSecret, in: section, at: place, title: title))
         }
     }
 
     mutating func note(unsayable: [SectionName: String]) {
         for (section, reason) in unsayable {
             let title = schema.endpoint(of: section)?.title ?? section.description
-            add(DrillFinding(.leftOut, section, title: title, detail: "the camera's words cannot say it: \(reason)"))
+            add(
+                DrillFinding(.leftOut, in: section, title: title, detail: "the camera's words cannot say it: \(reason)")
+            )
         }
     }
 
@@ -105,19 +109,20 @@ struct DrillReportBuilder {
             // What a part of a camera's configuration does not speak of is not asked for.
             case .notInSnapshot where snapshot.sections[omission.section.description]?.status != .ok: continue
             case .undocumented:
-                add(DrillFinding(.undocumented, omission.section, pointer, title: omission.title))
+                add(DrillFinding(.undocumented, in: omission.section, at: pointer, title: omission.title))
             case .secretNotHeld:
-                add(DrillFinding(.missingSecret, omission.section, pointer, title: omission.title))
+                add(DrillFinding(.missingSecret, in: omission.section, at: pointer, title: omission.title))
             default:
                 add(
                     DrillFinding(
-                        .leftOut, omission.section, pointer, title: omission.title, detail: omission.reason.words))
+                        .leftOut, in: omission.section, at: pointer, title: omission.title,
+                        detail: omission.reason.words))
             }
         }
         for step in plan.steps {
             guard let data = schema.endpoint(of: step.section)?.data else { continue }
             for place in step.clearedSecrets {
-                add(DrillFinding(.missingSecret, step.section, place, title: data.title(of: place)))
+                add(DrillFinding(.missingSecret, in: step.section, at: place, title: data.title(of: place)))
             }
         }
     }
@@ -130,11 +135,11 @@ struct DrillReportBuilder {
                 for field in fields {
                     add(
                         DrillFinding(
-                            .notWritten, section, field.pointer, title: field.title,
+                            .notWritten, in: section, at: field.pointer, title: field.title,
                             detail: "accepted and not applied"))
                 }
             } else if let reason = step.outcome.reason {
-                add(DrillFinding(.notWritten, section, title: step.title, detail: reason))
+                add(DrillFinding(.notWritten, in: section, title: step.title, detail: reason))
             }
         }
     }
@@ -164,7 +169,7 @@ struct DrillReportBuilder {
             guard !isNamedInside else { continue }
             add(
                 DrillFinding(
-                    .different, section, change.pointer, title: change.title,
+                    .different, in: section, at: change.pointer, title: change.title,
                     detail: change.role == .secret ? nil : Self.words(change)))
         }
         noteUnequal(restored)
@@ -179,7 +184,7 @@ struct DrillReportBuilder {
             } else if !found.findings.contains(where: { $0.section == section }) {
                 add(
                     DrillFinding(
-                        .incomparable, section, title: schema.endpoint(of: section)?.title ?? name,
+                        .incomparable, in: section, title: schema.endpoint(of: section)?.title ?? name,
                         detail: "its secrets were fingerprinted with another key"))
             }
         }
@@ -197,14 +202,14 @@ struct DrillReportBuilder {
             let data = endpoint.data
             for (place, secret) in held[section] {
                 guard let text = secret.reveal().stringValue, let field = data.member(at: place),
-                    field.role == .secret, !data.leadsThroughList(place), needs(section, place, field)
+                    field.role == .secret, !data.leadsThroughList(place), holds(field, at: place, in: section)
                 else { continue }
                 if received[section.description + place.description] == text {
                     found.secrets += 1
                 } else {
                     add(
                         DrillFinding(
-                            .notWritten, section, place, title: data.title(of: place),
+                            .notWritten, in: section, at: place, title: data.title(of: place),
                             detail: "the camera did not receive the secret"))
                 }
             }
@@ -214,7 +219,7 @@ struct DrillReportBuilder {
 
 extension DrillReportBuilder {
     /// Whether the camera has such a secret: the vault may hold more, for other firmware.
-    private func needs(_ section: SectionName, _ place: JSONPointer, _ field: Field) -> Bool {
+    private func holds(_ field: Field, at place: JSONPointer, in section: SectionName) -> Bool {
         guard let record = snapshot.sections[section.description], record.status == .ok else { return false }
         return field.presence == .set || record.config[place].flatMap(SecretState.init) != nil
     }

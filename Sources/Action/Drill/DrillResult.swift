@@ -76,7 +76,7 @@ package struct DrillFinding: Sendable, Hashable {
     package let detail: String?
 
     init(
-        _ kind: Kind, _ section: SectionName, _ pointer: JSONPointer? = nil, title: String, detail: String? = nil
+        _ kind: Kind, in section: SectionName, at pointer: JSONPointer? = nil, title: String, detail: String? = nil
     ) {
         self.kind = kind
         self.section = section

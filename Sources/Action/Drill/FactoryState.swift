@@ -47,7 +47,7 @@ struct FactoryState {
         of section: SectionName, _ record: SectionRecord, _ endpoint: Endpoint
     ) throws(EncodingError) -> JSONValue {
         let own = NormalizedSection(record) ?? NormalizedSection(config: record.config)
-        guard let reset = reset(section, record, endpoint) else {
+        guard let reset = reset(section, record, of: endpoint) else {
             return try WireEncoder.encode(own.withoutSecrets, of: endpoint, .get)
         }
         do throws(EncodingError) {
@@ -59,7 +59,7 @@ struct FactoryState {
 
     /// Nil if there is nothing to reset.
     private func reset(
-        _ section: SectionName, _ record: SectionRecord, _ endpoint: Endpoint
+        _ section: SectionName, _ record: SectionRecord, of endpoint: Endpoint
     ) -> NormalizedSection? {
         guard endpoint.isWritten, let example = example(section) else { return nil }
         let normal = Normalizer.normalize(example, of: endpoint, decrypt: { $0 })

@@ -62,7 +62,7 @@ import Text
         live.identity.model = "\u{1B}]0;x\u{7}"
         try desired.set("image/osd", "/text", "\u{1B}[31m")
         desired.identity.name = "\u{202E}"
-        let plan = try RestorePlanner(schema: live.schema, options: PlanOptions(withIdentity: true)).plan(
+        let plan = try RestorePlanner(schema: live.schema, options: PlanOptions(including: [.identity])).plan(
             desired: desired.snapshot(), named: "\u{1B}c", live: live.snapshot(), named: "\u{8}")
         let text = PlanReport(plan, schema: live.schema, style: .plain, width: 80, showsOmitted: true).text()
         #expect(!text.unicodeScalars.contains { $0.value < 32 && $0 != "\n" || $0 == "\u{202E}" })

@@ -57,11 +57,11 @@ package struct ArchiveUpload: Sendable {
     /// Waits for the camera.
     ///
     /// - Parameters:
-    ///   - look: reads the camera at a place, and says whether it is as wanted
+    ///   - read: reads the camera at a place, and says whether it is as wanted
     /// - Returns: what was seen of it; nil if it did not come back in time
     /// - Throws: ``CameraError`` if the camera refuses the login; `CancellationError`
     package func wait<Seen: Sendable>(
-        timeout: Duration, pause: Duration, look: (CameraTarget) async throws -> (seen: Seen, isAsWanted: Bool)
+        timeout: Duration, pause: Duration, reading read: (CameraTarget) async throws -> (seen: Seen, isAsWanted: Bool)
     ) async throws -> Return<Seen>? {
         let start = ContinuousClock.now
         let rest = min(Self.longestRest, timeout / 2)
@@ -70,7 +70,7 @@ package struct ArchiveUpload: Sendable {
         while true {
             for target in candidates {
                 do {
-                    let (seen, isAsWanted) = try await look(target)
+                    let (seen, isAsWanted) = try await read(target)
                     let warning = target == connection.target ? nil : connection.moved(to: target).noteKey()
                     let found = Return(target: target, seen: seen, warning: warning)
                     if isAsWanted || wasAway || ContinuousClock.now - start >= rest { return found }

@@ -24,9 +24,12 @@ struct ReadBack {
     /// Identity is written where the plan says so, and must not change where it does not.
     private static let options = DiffOptions(include: [.identity])
 
-    init(_ read: NormalizedSection, of write: SectionWrite, _ way: SectionWrite.Way, _ schema: CameraSchema) {
-        let goal = write.goal(way)
-        let origin = write.origin(way)
+    /// - Parameters:
+    ///   - read: the section as the camera has it now
+    ///   - direction: of the write that it is held against
+    init(_ read: NormalizedSection, of write: SectionWrite, direction: RestoreDirection, schema: CameraSchema) {
+        let goal = write.goal(direction)
+        let origin = write.origin(direction)
         func changes(_ old: NormalizedSection, _ new: NormalizedSection) -> [Change] {
             let sides = [old, new].map { Self.snapshot($0, write) }
             return Differ(schema: schema, options: Self.options).difference(
@@ -44,27 +47,27 @@ struct ReadBack {
                 besides.append(difference)
             }
         }
-        compareSecrets(read, write.whole(way), origin, write)
+        compareSecrets(in: read, sent: write.whole(direction).secrets, before: origin.secrets, endpoint: write.endpoint)
     }
 
     /// Passwords are never shown (field facts, Encrypted fields, 5); other secrets are.
     private mutating func compareSecrets(
-        _ read: NormalizedSection, _ sent: NormalizedSection, _ origin: NormalizedSection, _ write: SectionWrite
+        in read: NormalizedSection, sent: [JSONPointer: Secret], before: [JSONPointer: Secret], endpoint: Endpoint
     ) {
-        for (place, secret) in sent.secrets.sorted(by: { $0.key < $1.key }) {
-            let before = origin.secrets[place]?.reveal()
-            guard secret.reveal() != before || before == nil else { continue }
+        for (place, secret) in sent.sorted(by: { $0.key < $1.key }) {
+            let old = before[place]?.reveal()
+            guard secret.reveal() != old || old == nil else { continue }
             let shown = read.secrets[place]?.reveal()
             guard let shown, shown != "", shown != .null else {
                 if secret.reveal() != "" { unseen.append(place) }
                 continue
             }
             seesAChange = true
-            if shown != before { isAsBefore = false }
+            if shown != old { isAsBefore = false }
             guard shown != secret.reveal() else { continue }
             missing.append(
                 FieldDifference(
-                    pointer: place, title: write.endpoint.data.title(of: place), wanted: SecretState.set(nil).json,
+                    pointer: place, title: endpoint.data.title(of: place), wanted: SecretState.set(nil).json,
                     found: SecretState.set(nil).json))
         }
     }

@@ -32,7 +32,7 @@ package struct RestoreExecutor: Sendable {
     ///   both cases nothing was written to the camera, and the journal is gone.
     package func run(_ prepared: PreparedRestore, journal: RestoreJournal) async throws -> RestoreResult {
         do {
-            var result = try await perform(prepared.writes, journal, takingOver: nil, isRollback: false)
+            var result = try await perform(prepared.writes, journal: journal, takingOver: nil)
             result.steps += prepared.heldBack
             return result
         } catch {
@@ -44,34 +44,37 @@ package struct RestoreExecutor: Sendable {
     /// Finishes a restore that ended before its time, or undoes it.
     ///
     /// - Parameters:
+    ///   - direction: whether it is finished or undone
     ///   - secrets: those of the journal, opened; where it has none, ``JournalSecrets/wanted`` are the held ones
     /// - Throws: ``CameraError`` if the camera could not be logged in to; ``JournalError``; ``SectionWrite/Refusal`` if the
     ///   journal does not fit the schema
     package func takeOver(
-        _ journal: RestoreJournal, _ record: JournalRecord, secrets: JournalSecrets, isRollback: Bool
+        _ journal: RestoreJournal, _ record: JournalRecord, secrets: JournalSecrets, to direction: RestoreDirection
     ) async throws -> RestoreResult {
         let writes = try record.writes(connection.schema, secrets)
-        if !isRollback { try record.checkSecrets(writes) }
+        if direction == .apply { try record.checkSecrets(writes) }
         var executor = self
-        if let located = await ConnectionStep.locate(record, writes, connection, options) {
+        if let located = await ConnectionStep.locate(record, writes: writes, from: connection, options: options) {
             executor.connection = located
             if located.target.description != record.target {
                 try journal.append(.moved(target: located.target.description))
             }
         }
-        return try await executor.perform(writes, journal, takingOver: record, isRollback: isRollback)
+        return try await executor.perform(writes, journal: journal, takingOver: (record, direction))
     }
 
     private func perform(
-        _ writes: [SectionWrite], _ journal: RestoreJournal, takingOver record: JournalRecord?, isRollback: Bool
+        _ writes: [SectionWrite], journal: RestoreJournal,
+        takingOver interrupted: (record: JournalRecord, direction: RestoreDirection)?
     ) async throws -> RestoreResult {
         let stop = StopSignal()
         let (connection, options, progress) = (connection, options, progress)
         // In a task of its own, which is not cancelled: a write under way must be read back, and undone if need be.
         var result = try await withTaskCancellationHandler {
             try await Task {
-                let run = RestoreRun(writes, connection, options, stop, journal, progress)
-                if let record { run.takeOver(record, isRollback: isRollback) }
+                let run = RestoreRun(
+                    writes, over: connection, options: options, stop: stop, journal: journal, progress: progress)
+                if let interrupted { run.takeOver(interrupted.record, to: interrupted.direction) }
                 return try await run.run()
             }.value
         } onCancel: {

@@ -44,5 +44,5 @@ package struct RestoreProgress: Sendable, Hashable {
     package let total: Int
     /// The section.
     package let current: String
-    package let isRollback: Bool
+    package let direction: RestoreDirection
 }

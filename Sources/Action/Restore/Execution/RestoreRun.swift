@@ -17,7 +17,7 @@ final class RestoreRun {
     private var touched: [Int] = []
     /// Positions in ``writes``.
     private var queue: [Int]
-    private var way = SectionWrite.Way.forth
+    private var direction = RestoreDirection.apply
     private var hasFailed = false
     private var isInterrupted = false
     private var isLockedOut = false
@@ -28,8 +28,8 @@ final class RestoreRun {
     private static let lockedOut = "the camera refuses the login; no other is tried, because it would lock the account"
 
     init(
-        _ writes: [SectionWrite], _ connection: CameraConnection, _ options: RestoreOptions, _ stop: StopSignal,
-        _ journal: RestoreJournal, _ progress: @escaping (RestoreProgress) -> Void
+        _ writes: [SectionWrite], over connection: CameraConnection, options: RestoreOptions, stop: StopSignal,
+        journal: RestoreJournal, progress: @escaping (RestoreProgress) -> Void
     ) {
         self.writes = writes
         self.options = options
@@ -44,16 +44,16 @@ final class RestoreRun {
 
     /// Takes over from a run that ended before.
     ///
-    /// - Parameter isRollback: whether it is undone instead of being finished
-    func takeOver(_ record: JournalRecord, isRollback: Bool) {
+    /// - Parameter direction: whether it is finished or undone
+    func takeOver(_ record: JournalRecord, to direction: RestoreDirection) {
         queue = []
         for (index, state) in record.states.enumerated() where writes.indices.contains(index) {
-            knowledge[index] = state.way == nil ? .old : .inDoubt
+            knowledge[index] = state.direction == nil ? .old : .inDoubt
             if state.isTouched { touched.append(index) }
             if state.isDone { results[index].outcome = .verified(.init()) }
-            if !isRollback, !state.isDone { queue.append(index) }
+            if direction == .apply, !state.isDone { queue.append(index) }
         }
-        if isRollback { beginRollback() }
+        if direction == .rollback { beginRollback() }
     }
 
     // MARK: - Running
@@ -61,7 +61,7 @@ final class RestoreRun {
     /// - Throws: ``CameraError`` if the camera could not be logged in to and nothing was written; ``JournalError`` likewise
     func run() async throws -> RestoreResult {
         while true {
-            if way == .forth, stop.isRequested, !queue.isEmpty { interrupt() }
+            if direction == .apply, stop.isRequested, !queue.isEmpty { interrupt() }
             guard let next = queue.first else {
                 guard endsForth() else { break }
                 continue
@@ -75,11 +75,11 @@ final class RestoreRun {
         return conclusion()
     }
 
-    /// What follows when the queue is empty: nothing, or the way back.
+    /// What follows when the queue is empty: nothing, or the rollback.
     ///
     /// - Returns: whether there is more to do
     private func endsForth() -> Bool {
-        guard way == .forth, hasFailed || isInterrupted, options.onFailure == .rollback, !touched.isEmpty else {
+        guard direction == .apply, hasFailed || isInterrupted, options.onFailure == .rollback, !touched.isEmpty else {
             return false
         }
         beginRollback()
@@ -88,7 +88,7 @@ final class RestoreRun {
     }
 
     private func beginRollback() {
-        way = .back
+        direction = .rollback
         queue = touched.reversed()
     }
 
@@ -102,14 +102,16 @@ final class RestoreRun {
         do {
             try await loggedIn { session in
                 let runner = StepRunner(
-                    session: session, schema: connection.schema, patience: options.reconnectTimeout,
+                    session: session, schema: connection.schema, timeout: options.reconnectTimeout,
                     pause: options.pause)
                 while let next = queue.first, !writes[next].cutsConnection {
-                    if way == .forth, stop.isRequested { return }
+                    if direction == .apply, stop.isRequested { return }
                     announce(next)
-                    let result = try await runner.run(writes[next], way, knowledge[next]) { try noteIntent(next) }
+                    let result = try await runner.run(writes[next], direction, knowledge: knowledge[next]) {
+                        try noteIntent(next)
+                    }
                     queue.removeFirst()
-                    conclude(next, result.outcome, result.isTouched, result.isLockedOut)
+                    conclude(next, result)
                 }
             }
         } catch let error as CameraError {
@@ -121,7 +123,7 @@ final class RestoreRun {
 
     private func runConnectionStep(_ index: Int) async throws {
         announce(index)
-        let step = ConnectionStep(connection: connection, write: writes[index], way: way, options: options)
+        let step = ConnectionStep(connection: connection, write: writes[index], direction: direction, options: options)
         do {
             let result = try await step.run(knowledge[index]) { try noteIntent(index) }
             queue.removeFirst()
@@ -130,7 +132,7 @@ final class RestoreRun {
                 try? journal.append(.moved(target: target.description))
             }
             if let warning = result.warning { warnings.append(warning) }
-            conclude(index, result.outcome, result.isTouched, result.isLockedOut)
+            conclude(index, result)
         } catch let error as JournalError {
             try giveUp(error)
         }
@@ -154,38 +156,40 @@ final class RestoreRun {
     }
 
     private func announce(_ index: Int) {
-        let total = way == .forth ? writes.count : touched.count
+        let total = direction == .apply ? writes.count : touched.count
         progress(
             RestoreProgress(
                 done: total - queue.count, total: total, current: writes[index].section.description,
-                isRollback: way == .back))
+                direction: direction))
     }
 
     // MARK: - What became of it
 
-    /// A journal that cannot be written ends the way forth; the way back is gone all the same.
+    /// A journal that cannot be written stops applying; a rollback goes on all the same.
     private func noteIntent(_ index: Int) throws {
         do throws(JournalError) {
-            try journal.append(.intent(step: index, way))
+            try journal.append(.intent(step: index, direction))
         } catch {
-            if way == .forth { throw error }
+            if direction == .apply { throw error }
         }
-        if way == .forth, !touched.contains(index) { touched.append(index) }
+        if direction == .apply, !touched.contains(index) { touched.append(index) }
     }
 
-    private func conclude(_ index: Int, _ outcome: StepOutcome, _ isTouched: Bool, _ isLockedOut: Bool) {
+    private func conclude(_ index: Int, _ result: WriteResult) {
+        let outcome = result.outcome
         // What an earlier run may have written stays in doubt until it has been put right.
-        let isTouched = isTouched || knowledge[index] == .inDoubt
+        let isTouched = result.isTouched || knowledge[index] == .inDoubt
         // What is not written down is done again after a crash, and found to be done.
         try? journal.append(
             .outcome(
-                step: index, way, word: outcome.word, touched: way == .forth ? isTouched : !outcome.isSuccess,
+                step: index, direction, word: outcome.word,
+                touched: direction == .apply ? isTouched : !outcome.isSuccess,
                 success: outcome.isSuccess))
-        if isLockedOut { self.isLockedOut = true }
+        if result.isLockedOut { isLockedOut = true }
         if case .unknown = outcome { isGone = true }
-        guard way == .forth else {
+        guard direction == .apply else {
             results[index].rollback = RollbackOutcome(outcome, newSecrets: writes[index].irrecoverableSecrets)
-            if isLockedOut { abandonRest(Self.lockedOut) }
+            if result.isLockedOut { abandonRest(Self.lockedOut) }
             if isGone { abandonRest("the camera does not answer") }
             return
         }
@@ -194,14 +198,14 @@ final class RestoreRun {
         results[index].outcome = outcome
         guard outcome.isFailure else { return }
         hasFailed = true
-        if options.onFailure != .continue || isLockedOut || isGone { queue = [] }
+        if options.onFailure != .continue || result.isLockedOut || isGone { queue = [] }
     }
 
     /// The camera cannot be logged in to, or the journal cannot be written.
     private func giveUp(_ error: any Error) throws {
         let reason = (error as? CameraError)?.message ?? "\(error)"
         if (error as? CameraError)?.forbidsLogin == true { isLockedOut = true }
-        guard way == .forth else {
+        guard direction == .apply else {
             abandonRest(reason)
             return
         }
@@ -224,7 +228,7 @@ final class RestoreRun {
 
     private func conclusion() -> RestoreResult {
         let ending: RestoreResult.Ending
-        if way == .back {
+        if direction == .rollback {
             let isBack = touched.allSatisfy { index in
                 if case .restored? = results[index].rollback { true } else { false }
             }

@@ -19,14 +19,8 @@ package struct SectionWrite: Sendable {
     package internal(set) var live: NormalizedSection
     package internal(set) var wanted: NormalizedSection
 
-    /// Which of the two is written.
-    enum Way: String, Sendable {
-        case forth
-        case back
-    }
-
-    func goal(_ way: Way) -> NormalizedSection { way == .forth ? wanted : live }
-    func origin(_ way: Way) -> NormalizedSection { way == .forth ? live : wanted }
+    func goal(_ direction: RestoreDirection) -> NormalizedSection { direction == .apply ? wanted : live }
+    func origin(_ direction: RestoreDirection) -> NormalizedSection { direction == .apply ? live : wanted }
 
     var writer: SectionWriter { SectionWriter(section: section, endpoint: endpoint) }
     package var cutsConnection: Bool { interrupts.contains(.connection) }
@@ -95,13 +89,13 @@ package struct SectionWrite: Sendable {
         if commands.isEmpty, let place = wanted.unknownSecrets.first(where: { !mayClear.contains($0) }) {
             throw Refusal(reason: "the write would clear \(place), which the camera keeps and CamKeep does not know")
         }
-        if let fault = fault(.forth) { throw Refusal(reason: fault) }
+        if let fault = fault(.apply) { throw Refusal(reason: fault) }
     }
 
     /// Why the messages cannot be made; nil if they can.
-    private func fault(_ way: Way) -> String? {
+    private func fault(_ direction: RestoreDirection) -> String? {
         do throws(EncodingError) {
-            for message in messages(way) { _ = try writer.data(message, encrypt: { $0 }) }
+            for message in messages(direction) { _ = try writer.data(message, encrypt: { $0 }) }
             return nil
         } catch {
             return "\(error)"
@@ -109,7 +103,7 @@ package struct SectionWrite: Sendable {
     }
 
     /// Why a rollback could not write the section back as it was; nil if it can.
-    package var obstacleToRollback: String? { fault(.back) }
+    package var obstacleToRollback: String? { fault(.rollback) }
 
     /// Places whose old secret nobody knows, so that a rollback leaves the new one there.
     package var irrecoverableSecrets: [JSONPointer] {
@@ -119,16 +113,16 @@ package struct SectionWrite: Sendable {
     // MARK: - Messages
 
     /// What is sent to the camera, in order: the whole section, or its items one at a time.
-    func messages(_ way: Way) -> [NormalizedSection] {
-        guard let rules = endpoint.commands, !commands.isEmpty else { return [whole(way)] }
-        let requests = way == .forth ? commands : commands.reversed().compactMap { undoing($0, rules) }
+    func messages(_ direction: RestoreDirection) -> [NormalizedSection] {
+        guard let rules = endpoint.commands, !commands.isEmpty else { return [whole(direction)] }
+        let requests = direction == .apply ? commands : commands.reversed().compactMap { undoing($0, rules) }
         return requests.map { NormalizedSection(config: $0, from: .set) }
     }
 
-    /// On the way back, where the old secret is not known, the new one stays, since a write without it would clear it.
-    func whole(_ way: Way) -> NormalizedSection {
-        var section = goal(way)
-        guard way == .back else { return section }
+    /// Where a rollback does not know the old secret, the new one stays, since a write without it would clear it.
+    func whole(_ direction: RestoreDirection) -> NormalizedSection {
+        var section = goal(direction)
+        guard direction == .rollback else { return section }
         for place in irrecoverableSecrets {
             guard let secret = wanted.secrets[place] else { continue }
             section.config = section.config.setting(place.steps[...], to: SecretState.set(nil).json)

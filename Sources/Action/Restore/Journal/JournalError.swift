@@ -16,7 +16,7 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
     /// What the operator can do.
     package var hint: String?
 
-    init(_ code: Code, _ path: String, _ reason: String, hint: String? = nil) {
+    init(_ code: Code, path: String, reason: String, hint: String? = nil) {
         self.code = code
         self.path = path
         self.reason = reason

@@ -16,13 +16,13 @@ struct JournalFile: ~Copyable {
             let flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | (mayCreate ? O_CREAT : 0)
             let file = open(path, flags, 0o600)
             guard file >= 0 else {
-                if errno == ENOENT { throw JournalError(.missing, path, "there is no such journal") }
+                if errno == ENOENT { throw JournalError(.missing, path: path, reason: "there is no such journal") }
                 throw Self.fault(path, "cannot be opened")
             }
             guard flock(file, LOCK_EX | LOCK_NB) == 0 else {
                 close(file)
                 throw JournalError(
-                    .busy, path, "another run is restoring this camera", hint: "wait until it has ended")
+                    .busy, path: path, reason: "another run is restoring this camera", hint: "wait until it has ended")
             }
             // The run that had it before may have removed it in between.
             var state = stat()
@@ -56,7 +56,7 @@ struct JournalFile: ~Copyable {
     }
 
     private static func fault(_ path: String, _ what: String) -> JournalError {
-        JournalError(.system, path, "\(what): \(SystemMessage.text(errno))")
+        JournalError(.system, path: path, reason: "\(what): \(SystemMessage.text(errno))")
     }
 
     borrowing func readAll() throws(JournalError) -> [UInt8] {
@@ -90,7 +90,7 @@ struct JournalFile: ~Copyable {
     private static func readAll(_ descriptor: Int32, _ path: String) throws(JournalError) -> [UInt8] {
         var state = stat()
         guard fstat(descriptor, &state) == 0, state.st_mode & S_IFMT == S_IFREG, state.st_size <= largestFile
-        else { throw JournalError(.damaged, path, "this is no journal of a restore") }
+        else { throw JournalError(.damaged, path: path, reason: "this is no journal of a restore") }
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -100,7 +100,7 @@ struct JournalFile: ~Copyable {
             if count == 0 { return bytes }
             bytes += buffer.prefix(count)
             guard bytes.count <= largestFile else {
-                throw JournalError(.damaged, path, "this is no journal of a restore")
+                throw JournalError(.damaged, path: path, reason: "this is no journal of a restore")
             }
         }
     }

@@ -3,20 +3,20 @@ import JSONTree
 /// What happened to a section, as it is written down.
 enum JournalEvent: Sendable, Hashable {
     /// A write is about to be sent.
-    case intent(step: Int, SectionWrite.Way)
+    case intent(step: Int, RestoreDirection)
     /// - word: of the outcome, for people
     /// - touched: whether the section may be another than before the write
-    case outcome(step: Int, SectionWrite.Way, word: String, touched: Bool, success: Bool)
+    case outcome(step: Int, RestoreDirection, word: String, touched: Bool, success: Bool)
     /// The camera is reached there now.
     case moved(target: String)
 
     var json: JSONValue {
         switch self {
-        case .intent(let step, let way):
-            ["kind": "intent", "step": .integer(step), "way": .string(way.rawValue)]
-        case .outcome(let step, let way, let word, let touched, let success):
+        case .intent(let step, let direction):
+            ["kind": "intent", "step": .integer(step), "way": .string(direction.rawValue)]
+        case .outcome(let step, let direction, let word, let touched, let success):
             [
-                "kind": "outcome", "step": .integer(step), "way": .string(way.rawValue), "outcome": .string(word),
+                "kind": "outcome", "step": .integer(step), "way": .string(direction.rawValue), "outcome": .string(word),
                 "touched": .bool(touched), "success": .bool(success),
             ]
         case .moved(let target):
@@ -31,16 +31,16 @@ enum JournalEvent: Sendable, Hashable {
             self = .moved(target: target)
         case let kind?:
             guard let step = json["step"]?.integerValue,
-                let way = json["way"]?.stringValue.flatMap(SectionWrite.Way.init)
+                let direction = json["way"]?.stringValue.flatMap(RestoreDirection.init)
             else { return nil }
             if kind == "intent" {
-                self = .intent(step: step, way)
+                self = .intent(step: step, direction)
                 return
             }
             guard kind == "outcome", let word = json["outcome"]?.stringValue, let touched = json["touched"]?.boolValue,
                 let success = json["success"]?.boolValue
             else { return nil }
-            self = .outcome(step: step, way, word: word, touched: touched, success: success)
+            self = .outcome(step: step, direction, word: word, touched: touched, success: success)
         case nil: return nil
         }
     }
@@ -56,7 +56,7 @@ package struct JournalRecord: Sendable {
 
     struct State: Sendable, Hashable {
         /// The last thing that was begun.
-        var way: SectionWrite.Way?
+        var direction: RestoreDirection?
         /// Whether that was also ended.
         var isSettled = true
         /// Whether the section may be another than before.
@@ -79,18 +79,18 @@ package struct JournalRecord: Sendable {
         switch event {
         case .moved(let target):
             self.target = target
-        case .intent(let step, let way):
+        case .intent(let step, let direction):
             guard states.indices.contains(step) else { return false }
-            states[step].way = way
+            states[step].direction = direction
             states[step].isSettled = false
             states[step].isTouched = true
             states[step].isDone = false
-        case .outcome(let step, let way, _, let touched, let success):
+        case .outcome(let step, let direction, _, let touched, let success):
             guard states.indices.contains(step) else { return false }
-            states[step].way = way
+            states[step].direction = direction
             states[step].isSettled = true
             states[step].isTouched = touched
-            states[step].isDone = way == .forth && success
+            states[step].isDone = direction == .apply && success
         }
         return true
     }

@@ -59,13 +59,13 @@ package final class RestoreJournal: Sendable {
 
     private static func open(_ header: JournalHeader, _ path: String) -> JournalError {
         JournalError(
-            .open, path, "an earlier restore of this camera, of \(header.started), has not ended",
+            .open, path: path, reason: "an earlier restore of this camera, of \(header.started), has not ended",
             hint: "camkeep restore --resume \(header.camera) finishes it, --rollback \(header.camera) undoes it")
     }
 
     private static func damaged(_ path: String) -> JournalError {
         JournalError(
-            .damaged, path, "the journal is damaged",
+            .damaged, path: path, reason: "the journal is damaged",
             hint: "look at the camera, then take the file away; @before-restore is how the camera was")
     }
 
@@ -95,7 +95,7 @@ package final class RestoreJournal: Sendable {
             if record.header.target == name || record.target == name || record.header.camera == name { return path }
         }
         throw JournalError(
-            .missing, "\(store.path)/\(folderName)", "no restore of \(name) is waiting to be finished",
+            .missing, path: "\(store.path)/\(folderName)", reason: "no restore of \(name) is waiting to be finished",
             hint: all.isEmpty ? nil : "waiting are " + all.map(cameraName).joined(separator: ", "))
     }
 

@@ -21,57 +21,57 @@ struct LimitCheck {
     private var violations: [LimitViolation] = []
 
     /// - Parameter config: canonical, with the camera's own limits in it
-    static func violations(in config: JSONValue, _ data: Field) -> [LimitViolation] {
+    static func violations(in config: JSONValue, of data: Field) -> [LimitViolation] {
         var check = LimitCheck()
-        check.visit(config, data, JSONPointer(), siblings: JSONObject())
+        check.visit(config, data, at: JSONPointer(), siblings: JSONObject())
         return check.violations
     }
 
-    private mutating func visit(_ value: JSONValue, _ field: Field, _ place: JSONPointer, siblings: JSONObject) {
+    private mutating func visit(_ value: JSONValue, _ field: Field, at place: JSONPointer, siblings: JSONObject) {
         switch (field.type, value) {
         case (.object(let fields), .object(let object)):
             for field in fields where field.role != .constraint {
                 guard let member = object[field.name] else { continue }
-                visit(member, field, place.appending(field.name), siblings: object)
+                visit(member, field, at: place.appending(field.name), siblings: object)
             }
         case (.list(let item, _), .object(let keyed)):
-            for (key, member) in keyed { visit(member, item, place.appending(key), siblings: JSONObject()) }
+            for (key, member) in keyed { visit(member, item, at: place.appending(key), siblings: JSONObject()) }
         case (.list(let item, _), .array(let items)):
             for (position, member) in items.enumerated() {
-                visit(member, item, place.appending(position), siblings: JSONObject())
+                visit(member, item, at: place.appending(position), siblings: JSONObject())
             }
         case (.text, .string(let text)):
             if let most = field.maximumBytes, text.utf8.count > most {
-                report("bytes", place, "\(text.utf8.count) bytes, at most \(most)")
+                report("bytes", at: place, "\(text.utf8.count) bytes, at most \(most)")
             }
         default:
-            if let number = CanonicalNumber.of(value) { check(number, field, place, siblings) }
+            if let number = CanonicalNumber.of(value) { check(number, field, at: place, siblings: siblings) }
         }
     }
 
-    private mutating func check(_ number: Int, _ field: Field, _ place: JSONPointer, _ siblings: JSONObject) {
+    private mutating func check(_ number: Int, _ field: Field, at place: JSONPointer, siblings: JSONObject) {
         func sibling(_ name: String?) -> Int? { name.flatMap { siblings[$0] }.flatMap(CanonicalNumber.of) }
         let unit = field.unit.map { " " + $0 } ?? ""
         if let least = field.minimum, number < least {
-            report("minimum", place, "\(number)\(unit), at least \(least)")
+            report("minimum", at: place, "\(number)\(unit), at least \(least)")
         } else if let least = sibling(field.limits.minimum), number < least {
-            report("camera's minimum", place, "\(number)\(unit), at least \(least) here")
+            report("camera's minimum", at: place, "\(number)\(unit), at least \(least) here")
         }
         if let most = field.maximum, number > most {
-            report("maximum", place, "\(number)\(unit), at most \(most)")
+            report("maximum", at: place, "\(number)\(unit), at most \(most)")
         } else if let most = sibling(field.limits.maximum), number > most {
-            report("camera's maximum", place, "\(number)\(unit), at most \(most) here")
+            report("camera's maximum", at: place, "\(number)\(unit), at most \(most) here")
         }
         if !field.allowed.isEmpty, !field.allowed.contains(number) {
-            report("allowed", place, "\(number)\(unit), only \(Self.list(field.allowed))")
+            report("allowed", at: place, "\(number)\(unit), only \(Self.list(field.allowed))")
         }
         let listed = field.limits.list.flatMap { siblings[$0]?.arrayValue }?.compactMap(CanonicalNumber.of) ?? []
         if !listed.isEmpty, !listed.contains(number) {
-            report("camera's list", place, "\(number)\(unit), here only \(Self.list(listed))")
+            report("camera's list", at: place, "\(number)\(unit), here only \(Self.list(listed))")
         }
     }
 
-    private mutating func report(_ rule: String, _ place: JSONPointer, _ words: String) {
+    private mutating func report(_ rule: String, at place: JSONPointer, _ words: String) {
         violations.append(LimitViolation(rule: .init(name: rule, place: place), blamed: [place], words: words))
     }
 

@@ -3,34 +3,44 @@ package import JSONTree
 
 /// What of a difference is planned.
 package struct PlanOptions: Sendable, Hashable {
-    /// Patterns over sections and paths, as `camkeep diff` takes them; nothing named means everything.
-    package var only: [String]
-    package var except: [String]
-    /// Whether who the unit is (name, addresses, GB28181 ids) is written, too: for the replacement of a dead unit.
-    package var withIdentity: Bool
-    /// Places of identity that are written all the same, because somebody has given their values for this camera. They are no
-    /// part of a plan file.
-    package var identityPlaces: [SectionName: Set<JSONPointer>] = [:]
-    /// Whether presets are written, although that stores wherever the lens points.
-    package var withPresets: Bool
-    /// Whether a secret that is not at hand ends the planning.
-    package var requiresSecrets: Bool
-    /// Whether a section is written that clears secrets which the camera keeps and CamKeep does not hold.
-    package var allowsClearingSecrets: Bool
-    /// Whether held secrets that the camera does not show are written although nothing else of their section differs: a camera
-    /// that was reset has lost them, and nothing tells.
-    package var rewritesSecrets: Bool
+    /// What a plan leaves alone unless somebody asks for it.
+    package enum Extra: Sendable, Hashable {
+        /// Who the unit is (name, addresses, GB28181 ids): for the replacement of a dead unit.
+        case identity
+        /// Presets, although writing one stores wherever the lens points now.
+        case presets
+    }
 
+    /// How a plan treats secrets.
+    package enum SecretRule: Sendable, Hashable {
+        /// A secret that is not at hand ends the planning.
+        case mustBeHeld
+        /// A section is written even if that clears secrets which the camera keeps and CamKeep does not hold.
+        case mayBeCleared
+        /// Held secrets that the camera does not show are written even if nothing else in their section differs: a camera that
+        /// was reset has lost them, and nothing it says would show that.
+        case areRewritten
+    }
+
+    /// Patterns over sections and paths, as `camkeep diff` takes them; an empty list means everything.
+    package var only: [String]
+    /// Patterns over what is left out, in the same form.
+    package var except: [String]
+    /// What is written beyond settings and secrets.
+    package var including: Set<Extra>
+    /// The rules for secrets.
+    package var secrets: Set<SecretRule>
+    /// Places of identity that are written even without ``Extra/identity``, because somebody has given their values for this
+    /// camera. They are not part of a plan file.
+    package var identityPlaces: [SectionName: Set<JSONPointer>] = [:]
+
+    /// Options with these rules. Without arguments: every setting, and every secret that is at hand.
     package init(
-        only: [String] = [], except: [String] = [], withIdentity: Bool = false, withPresets: Bool = false,
-        requiresSecrets: Bool = false, allowsClearingSecrets: Bool = false, rewritesSecrets: Bool = false
+        only: [String] = [], except: [String] = [], including: Set<Extra> = [], secrets: Set<SecretRule> = []
     ) {
         self.only = only
         self.except = except
-        self.withIdentity = withIdentity
-        self.withPresets = withPresets
-        self.requiresSecrets = requiresSecrets
-        self.allowsClearingSecrets = allowsClearingSecrets
-        self.rewritesSecrets = rewritesSecrets
+        self.including = including
+        self.secrets = secrets
     }
 }

@@ -49,7 +49,7 @@ package struct RestorePlanner {
             if let step = result.step { plan.steps.append(step) }
         }
         let missing = plan.omissions.filter(\.reason.isMissingSecret)
-        if options.requiresSecrets, !missing.isEmpty { throw MissingSecrets(omissions: missing) }
+        if options.secrets.contains(.mustBeHeld), !missing.isEmpty { throw MissingSecrets(omissions: missing) }
         return plan
     }
 
@@ -57,7 +57,7 @@ package struct RestorePlanner {
 
     /// By section: what is written by default, and what differs besides, which is named but never tells list items apart.
     private func changes(_ live: Snapshot, _ desired: Snapshot) -> [String: [Change]] {
-        let included: Set<Role> = options.withIdentity ? [.identity] : []
+        let included: Set<Role> = options.including.contains(.identity) ? [.identity] : []
         func changes(including roles: Set<Role>) -> [Change] {
             Differ(schema: schema, options: DiffOptions(include: roles, filter: filter))
                 .difference(live, named: "", desired, named: "").changes
@@ -126,8 +126,7 @@ package struct RestorePlanner {
         var planner = SectionPlanner(
             section, endpoint, live: live, desired: desired,
             secrets: SectionSecrets(endpoint: endpoint, held: held[section], live: liveSecrets[section]),
-            bounds: endpoint.scope.flatMap { snapshots.live.sections[$0.endpoint]?.config },
-            allowsClearingSecrets: options.allowsClearingSecrets, rewritesSecrets: options.rewritesSecrets)
+            rules: options.secrets, bounds: endpoint.scope.flatMap { snapshots.live.sections[$0.endpoint]?.config })
         let step = planner.step(writable) { filter.includes(section, $0) }
         return (step, omissions + planner.omissions)
     }

@@ -17,24 +17,26 @@ struct ScopeCheck {
     ///   - config: the section that is bounded, in canonical form
     ///   - bounds: the configuration of the scope's endpoint
     static func violations(
-        in config: JSONValue, _ data: Field, _ scope: CombinationScope, bounds: JSONValue
+        in config: JSONValue, of data: Field, scope: CombinationScope, bounds: JSONValue
     ) -> [LimitViolation] {
         var check = ScopeCheck(scope, data)
         let (items, bounds) = (config[scope.items]?.arrayValue ?? [], bounds[scope.bounds]?.arrayValue ?? [])
         for (position, pair) in zip(items, bounds).enumerated() {
-            check.visit(pair.0, pair.1, scope.items.appending(position))
+            check.visit(pair.0, bounds: pair.1, at: scope.items.appending(position))
         }
         return check.violations
     }
 
-    private mutating func visit(_ item: JSONValue, _ bounds: JSONValue, _ place: JSONPointer) {
+    private mutating func visit(_ item: JSONValue, bounds: JSONValue, at place: JSONPointer) {
         for (name, limits) in scope.limits.sorted(by: { $0.key < $1.key }) {
             guard let number = item[name]?.integerValue else { continue }
             let (least, most) = (bound(limits.minimum, bounds), bound(limits.maximum, bounds))
             if let least, number < least {
-                report(name, place, [name], "\(number)\(unit(name)), at least \(least) here")
+                report(name, at: place, blamed: [name], "\(number)\(unit(name)), at least \(least) here")
             }
-            if let most, number > most { report(name, place, [name], "\(number)\(unit(name)), at most \(most) here") }
+            if let most, number > most {
+                report(name, at: place, blamed: [name], "\(number)\(unit(name)), at most \(most) here")
+            }
         }
         guard let chosen = item[scope.chooser], let variant = CanonicalNumber.of(chosen).flatMap({ scope.variants[$0] })
         else { return }
@@ -42,7 +44,9 @@ struct ScopeCheck {
         guard !combinations.isEmpty else {
             let others = scope.variants.values.contains { !self.combinations($0, bounds).isEmpty }
             if others {
-                report(scope.chooser, place, [scope.chooser], "\(words(chosen)), which the camera does not have here")
+                report(
+                    scope.chooser, at: place, blamed: [scope.chooser],
+                    "\(words(chosen)), which the camera does not have here")
             }
             return
         }
@@ -51,7 +55,7 @@ struct ScopeCheck {
         guard let combination = combinations.first(where: { $0.matches(scope.matching, values) }) else {
             let words = values.map { $0.map(String.init) ?? "" }.joined(separator: "×")
             report(
-                "combination", place, scope.matching + [scope.chooser],
+                "combination", at: place, blamed: scope.matching + [scope.chooser],
                 "\(words), which the camera does not have here with \(self.words(chosen))")
             return
         }
@@ -59,7 +63,8 @@ struct ScopeCheck {
             guard let number = item[name]?.integerValue, let most = combination[maximum]?.integerValue, number > most
             else { continue }
             report(
-                name, place, [name] + scope.matching + [scope.chooser], "\(number)\(unit(name)), at most \(most) here")
+                name, at: place, blamed: [name] + scope.matching + [scope.chooser],
+                "\(number)\(unit(name)), at most \(most) here")
         }
     }
 
@@ -81,7 +86,7 @@ struct ScopeCheck {
         return text.lastIndex(of: "(").map { String(text[..<$0].dropLast()) } ?? text
     }
 
-    private mutating func report(_ rule: String, _ place: JSONPointer, _ names: [String], _ words: String) {
+    private mutating func report(_ rule: String, at place: JSONPointer, blamed names: [String], _ words: String) {
         violations.append(
             LimitViolation(
                 rule: .init(name: "scope " + rule, place: place), blamed: names.map(place.appending), words: words))

@@ -16,7 +16,7 @@ extension SectionPlanner {
                 omit(changes, .doesNotFit("the item cannot be said in a command"))
                 continue
             }
-            if let violation = LimitCheck.violations(in: request, endpoint.data).first {
+            if let violation = LimitCheck.violations(in: request, of: endpoint.data).first {
                 omit(changes, .outOfRange(violation.words))
             } else if let fault = fault(request) {
                 omit(changes, .doesNotFit(fault))

@@ -61,9 +61,9 @@ extension SectionPlanner {
     }
 
     private func violations(in config: JSONValue) -> [LimitViolation] {
-        let own = LimitCheck.violations(in: config, endpoint.data)
+        let own = LimitCheck.violations(in: config, of: endpoint.data)
         guard let scope = endpoint.scope, let bounds else { return own }
-        return own + ScopeCheck.violations(in: config, endpoint.data, scope, bounds: bounds)
+        return own + ScopeCheck.violations(in: config, of: endpoint.data, scope: scope, bounds: bounds)
     }
 }
 

@@ -13,10 +13,9 @@ struct SectionPlanner {
     let live: SectionRecord
     let desired: SectionRecord
     let secrets: SectionSecrets
+    let rules: Set<PlanOptions.SecretRule>
     /// The live configuration of the endpoint that says which values go together; nil if it was not read.
     let bounds: JSONValue?
-    let allowsClearingSecrets: Bool
-    let rewritesSecrets: Bool
 
     /// What is written.
     var kept: [Change] = []
@@ -25,16 +24,15 @@ struct SectionPlanner {
 
     init(
         _ section: SectionName, _ endpoint: Endpoint, live: SectionRecord, desired: SectionRecord,
-        secrets: SectionSecrets, bounds: JSONValue?, allowsClearingSecrets: Bool, rewritesSecrets: Bool
+        secrets: SectionSecrets, rules: Set<PlanOptions.SecretRule>, bounds: JSONValue?
     ) {
         self.section = section
         self.endpoint = endpoint
         self.live = live
         self.desired = desired
         self.secrets = secrets
+        self.rules = rules
         self.bounds = bounds
-        self.allowsClearingSecrets = allowsClearingSecrets
-        self.rewritesSecrets = rewritesSecrets
     }
 
     /// Nil if nothing remains to be written; `omissions` says what was left out.
@@ -57,7 +55,7 @@ struct SectionPlanner {
         guard let merged = fit(section) else { return nil }
         let hidden = secrets.hidden(in: merged.config)
         let unknown = hidden.filter { secrets.held[$0] == nil }
-        guard unknown.isEmpty || allowsClearingSecrets else {
+        guard unknown.isEmpty || rules.contains(.mayBeCleared) else {
             omissions.append(
                 Omission(
                     section: self.section, title: endpoint.title, reason: .wouldClearSecrets(unknown),
@@ -108,7 +106,7 @@ struct SectionPlanner {
             kept.append(change)
             if secrets.held[place] == nil { omit([change], .secretNotHeld) }
         }
-        if rewritesSecrets, kept.isEmpty { kept = rewritten(hidden, includes) }
+        if rules.contains(.areRewritten), kept.isEmpty { kept = rewritten(hidden, includes) }
     }
 
     /// Changes that bring secrets to the camera of which nothing tells whether it has them.

@@ -14,7 +14,7 @@ struct SectionSecrets {
     /// Places whose secret the camera does not show, so that a write of the section clears it unless it says it.
     func hidden(in config: JSONValue) -> [JSONPointer] {
         var places: [JSONPointer] = []
-        func visit(_ value: JSONValue, _ field: Field, _ place: JSONPointer) {
+        func visit(_ value: JSONValue, _ field: Field, at place: JSONPointer) {
             switch (field.type, value) {
             case (.object(let fields), .object(let object)):
                 for field in fields {
@@ -22,17 +22,17 @@ struct SectionSecrets {
                     if field.role == .secret, field.members == nil, field.presence != .get {
                         if Self.isHidden(object[field.name], field) { places.append(inside) }
                     } else if let member = object[field.name] {
-                        visit(member, field, inside)
+                        visit(member, field, at: inside)
                     }
                 }
             case (.list(let item, _), .object(let keyed)):
-                for (key, member) in keyed { visit(member, item, place.appending(key)) }
+                for (key, member) in keyed { visit(member, item, at: place.appending(key)) }
             case (.list(let item, _), .array(let items)):
-                for (position, member) in items.enumerated() { visit(member, item, place.appending(position)) }
+                for (position, member) in items.enumerated() { visit(member, item, at: place.appending(position)) }
             default: return
             }
         }
-        visit(config, endpoint.data, JSONPointer())
+        visit(config, endpoint.data, at: JSONPointer())
         return places
     }
 

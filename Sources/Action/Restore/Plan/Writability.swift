@@ -21,10 +21,10 @@ struct Writability {
             return .undocumented
         }
         if let commands = endpoint.commands, commands.list.contains(change.pointer) {
-            return commands.storesLensPosition && !options.withPresets ? .lensPosition : nil
+            return commands.storesLensPosition && !options.including.contains(.presets) ? .lensPosition : nil
         }
         if field.presence == .get { return .noWrite }
-        if change.role == .identity, !options.withIdentity, !isGiven(change) { return .identity }
+        if change.role == .identity, !options.including.contains(.identity), !isGiven(change) { return .identity }
         return missing(change, endpoint)
     }
 

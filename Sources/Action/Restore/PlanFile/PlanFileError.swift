@@ -20,21 +20,21 @@ package struct PlanFileError: Error, Sendable, Hashable {
     /// The place in the document, where there is one.
     package let pointer: JSONPointer?
 
-    package init(_ code: Code, _ file: String, _ detail: String, at pointer: JSONPointer? = nil) {
+    package init(_ code: Code, file: String, detail: String, at pointer: JSONPointer? = nil) {
         self.code = code
         self.file = file
         self.detail = detail
         self.pointer = pointer
     }
 
-    init(_ fault: FileFault, _ file: String) {
-        self.init(.unreachable, file, fault.reason)
+    init(_ fault: FileFault, file: String) {
+        self.init(.unreachable, file: file, detail: fault.reason)
     }
 
     /// Of a snapshot inside the plan.
-    init(_ error: SnapshotError, _ file: String, at place: JSONPointer) {
+    init(_ error: SnapshotError, file: String, at place: JSONPointer) {
         self.init(
-            .damaged, file, error.detail, at: JSONPointer(place.steps + (error.pointer?.steps ?? [])))
+            .damaged, file: file, detail: error.detail, at: JSONPointer(place.steps + (error.pointer?.steps ?? [])))
     }
 
     /// What the reader of the message can do about it.

@@ -36,9 +36,11 @@ extension PlanOptions {
     var json: JSONValue {
         [
             "only": .array(only.map(JSONValue.string)), "except": .array(except.map(JSONValue.string)),
-            "withIdentity": .bool(withIdentity), "withPresets": .bool(withPresets),
-            "requireSecrets": .bool(requiresSecrets), "allowClearingSecrets": .bool(allowsClearingSecrets),
-            "rewriteSecrets": .bool(rewritesSecrets),
+            "withIdentity": .bool(including.contains(.identity)),
+            "withPresets": .bool(including.contains(.presets)),
+            "requireSecrets": .bool(secrets.contains(.mustBeHeld)),
+            "allowClearingSecrets": .bool(secrets.contains(.mayBeCleared)),
+            "rewriteSecrets": .bool(secrets.contains(.areRewritten)),
         ]
     }
 }

@@ -13,19 +13,21 @@ extension RestorePlanFile {
         do throws(JSONError) {
             document = try JSONReader.readStrictly(bytes, limits: limits)
         } catch {
-            throw PlanFileError(.damaged, file, "this is no JSON: \(error)")
+            throw PlanFileError(.damaged, file: file, detail: "this is no JSON: \(error)")
         }
         guard let object = document.objectValue, object["format"] == .string(format) else {
-            throw PlanFileError(.wrongFormat, file, "this is no CamKeep plan: \"format\" is not \"\(format)\"")
+            throw PlanFileError(
+                .wrongFormat, file: file, detail: "this is no CamKeep plan: \"format\" is not \"\(format)\"")
         }
         guard let read = object["version"]?.stringValue.flatMap(FormatVersion.init), read.major == version.major else {
-            throw PlanFileError(.wrongFormat, file, "this CamKeep reads plans of version \(version.major)")
+            throw PlanFileError(
+                .wrongFormat, file: file, detail: "this CamKeep reads plans of version \(version.major)")
         }
         guard object["integrity"] == .string(integrity(of: object).text) else {
-            throw PlanFileError(.damaged, file, "the document does not fit its integrity digest")
+            throw PlanFileError(.damaged, file: file, detail: "the document does not fit its integrity digest")
         }
         return try RestorePlanFile(
-            PlanMembers(document, JSONPointer(), file, ignoresUnknown: read.minor > version.minor))
+            PlanMembers(document, at: JSONPointer(), file: file, ignoresUnknown: read.minor > version.minor))
     }
 
     private init(_ members: PlanMembers) throws(PlanFileError) {
@@ -50,11 +52,15 @@ extension PlanOptions {
             "only", "except", "withIdentity", "withPresets", "requireSecrets", "allowClearingSecrets",
             "rewriteSecrets",
         ])
+        var including: Set<Extra> = []
+        if try members.flag("withIdentity") { including.insert(.identity) }
+        if try members.flag("withPresets") { including.insert(.presets) }
+        var secrets: Set<SecretRule> = []
+        if try members.flag("requireSecrets") { secrets.insert(.mustBeHeld) }
+        if try members.flag("allowClearingSecrets") { secrets.insert(.mayBeCleared) }
+        if try members.flag("rewriteSecrets") { secrets.insert(.areRewritten) }
         try self.init(
-            only: members.texts("only"), except: members.texts("except"), withIdentity: members.flag("withIdentity"),
-            withPresets: members.flag("withPresets"), requiresSecrets: members.flag("requireSecrets"),
-            allowsClearingSecrets: members.flag("allowClearingSecrets"),
-            rewritesSecrets: members.flag("rewriteSecrets"))
+            only: members.texts("only"), except: members.texts("except"), including: including, secrets: secrets)
     }
 }
 
@@ -65,9 +71,9 @@ private struct PlanMembers {
     let file: String
     let ignoresUnknown: Bool
 
-    init(_ value: JSONValue?, _ pointer: JSONPointer, _ file: String, ignoresUnknown: Bool) throws(PlanFileError) {
+    init(_ value: JSONValue?, at pointer: JSONPointer, file: String, ignoresUnknown: Bool) throws(PlanFileError) {
         guard let object = value?.objectValue else {
-            throw PlanFileError(.damaged, file, "an object is expected", at: pointer)
+            throw PlanFileError(.damaged, file: file, detail: "an object is expected", at: pointer)
         }
         self.object = object
         self.pointer = pointer
@@ -77,41 +83,44 @@ private struct PlanMembers {
 
     func allowOnly(_ names: Set<String>) throws(PlanFileError) {
         guard !ignoresUnknown, let name = object.names.first(where: { !names.contains($0) }) else { return }
-        throw PlanFileError(.damaged, file, "this version has no such member", at: pointer.appending(name))
+        throw PlanFileError(
+            .damaged, file: file, detail: "this version has no such member", at: pointer.appending(name))
     }
 
-    private func expected<Value>(_ value: Value?, _ what: String, _ name: String) throws(PlanFileError) -> Value {
-        guard let value else { throw PlanFileError(.damaged, file, "\(what) is expected", at: pointer.appending(name)) }
+    private func expected<Value>(_ value: Value?, _ what: String, as name: String) throws(PlanFileError) -> Value {
+        guard let value else {
+            throw PlanFileError(.damaged, file: file, detail: "\(what) is expected", at: pointer.appending(name))
+        }
         return value
     }
 
     func text(_ name: String) throws(PlanFileError) -> String {
-        try expected(object[name]?.stringValue, "text", name)
+        try expected(object[name]?.stringValue, "text", as: name)
     }
 
     func flag(_ name: String) throws(PlanFileError) -> Bool {
-        try expected(object[name]?.boolValue, "true or false", name)
+        try expected(object[name]?.boolValue, "true or false", as: name)
     }
 
     func list(_ name: String) throws(PlanFileError) -> [JSONValue] {
-        try expected(object[name]?.arrayValue, "a list", name)
+        try expected(object[name]?.arrayValue, "a list", as: name)
     }
 
     func texts(_ name: String) throws(PlanFileError) -> [String] {
         let items = try list(name)
         let texts = items.compactMap(\.stringValue)
-        return try expected(texts.count == items.count ? texts : nil, "a list of texts", name)
+        return try expected(texts.count == items.count ? texts : nil, "a list of texts", as: name)
     }
 
     func object(_ name: String) throws(PlanFileError) -> PlanMembers {
-        try PlanMembers(object[name], pointer.appending(name), file, ignoresUnknown: ignoresUnknown)
+        try PlanMembers(object[name], at: pointer.appending(name), file: file, ignoresUnknown: ignoresUnknown)
     }
 
     func snapshot(_ name: String) throws(PlanFileError) -> Snapshot {
         do throws(SnapshotError) {
             return try Snapshot(object[name] ?? .null, file: file)
         } catch {
-            throw PlanFileError(error, file, at: pointer.appending(name))
+            throw PlanFileError(error, file: file, at: pointer.appending(name))
         }
     }
 }

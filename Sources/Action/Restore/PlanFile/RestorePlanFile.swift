@@ -31,7 +31,7 @@ package struct RestorePlanFile: Sendable {
         self.options = options
         self.desiredName = desiredName
         self.desired = desired
-        self.live = Self.concerned(live, options, schema)
+        self.live = Self.part(of: live, concernedBy: options, schema: schema)
     }
 
     init(
@@ -50,16 +50,18 @@ package struct RestorePlanFile: Sendable {
     package func staleness(against live: Snapshot, named name: String, schema: CameraSchema) -> Difference {
         let differ = Differ(
             schema: schema,
-            options: DiffOptions(include: options.withIdentity ? [.identity] : [], filter: options.filter))
+            options: DiffOptions(
+                include: options.including.contains(.identity) ? [.identity] : [], filter: options.filter))
         var difference = differ.difference(
-            self.live, named: "the plan", Self.concerned(live, options, schema), named: name)
+            self.live, named: "the plan", Self.part(of: live, concernedBy: options, schema: schema), named: name)
         difference.unreadSections.removeAll { section in
             if case .failed? = self.live.sections[section]?.status { true } else { false }
         }
         return difference
     }
 
-    private static func concerned(_ snapshot: Snapshot, _ options: PlanOptions, _ schema: CameraSchema) -> Snapshot {
+    private static func part(of snapshot: Snapshot, concernedBy options: PlanOptions, schema: CameraSchema) -> Snapshot
+    {
         var result = snapshot
         let filter = options.filter
         result.sections = snapshot.sections.filter { name, _ in
@@ -85,14 +87,14 @@ extension RestorePlanFile {
         _ = try read(bytes, file: path)
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard let name = parts.last, !name.isEmpty else {
-            throw PlanFileError(.unreachable, path, "this is no name for a file")
+            throw PlanFileError(.unreachable, file: path, detail: "this is no name for a file")
         }
         let folder = parts.dropLast().joined(separator: "/")
         do throws(FileFault) {
             let open = try OpenFile(folder: parts.count == 1 ? "." : folder.isEmpty ? "/" : folder)
             try AtomicFile.write(bytes, as: String(name), in: open)
         } catch {
-            throw PlanFileError(error, path)
+            throw PlanFileError(error, file: path)
         }
     }
 
@@ -101,7 +103,7 @@ extension RestorePlanFile {
         do throws(FileFault) {
             bytes = try OpenFile(reading: path).readAll(limit: largestFile)
         } catch {
-            throw PlanFileError(error, path)
+            throw PlanFileError(error, file: path)
         }
         return try read(bytes, file: path)
     }

@@ -16,11 +16,11 @@ struct AddressChange: Sendable {
     private static let interfaces = "network/interfaces"
     private static let ports = "network/port"
 
-    init(of write: SectionWrite, _ way: SectionWrite.Way, at target: CameraTarget) {
+    init(of write: SectionWrite, direction: RestoreDirection, at target: CameraTarget) {
         old = target
         candidates = [target]
-        let before = write.origin(way).config
-        let after = write.goal(way).config
+        let before = write.origin(direction).config
+        let after = write.goal(direction).config
         switch write.section.endpoint {
         case Self.interfaces: noteAddress(before, after)
         case Self.ports: notePorts(before, after)

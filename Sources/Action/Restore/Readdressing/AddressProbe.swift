@@ -17,17 +17,17 @@ enum AddressProbe {
     /// Tries to connect, by TCP and without sending anything.
     ///
     /// - Parameter isSameHost: whether the place is another port of the camera, so that a refusal is the camera's own
-    static func look(at target: CameraTarget, isSameHost: Bool, patience: Duration) async -> Finding {
-        let milliseconds = Int32(clamping: patience.milliseconds)
+    static func probe(_ target: CameraTarget, isSameHost: Bool, timeout: Duration) async -> Finding {
+        let milliseconds = Int32(clamping: timeout.milliseconds)
         // A blocking call must not hold one of the few threads of Swift's tasks.
         return await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
-                continuation.resume(returning: connect(target, isSameHost, milliseconds))
+                continuation.resume(returning: connect(to: target, isSameHost: isSameHost, milliseconds: milliseconds))
             }
         }
     }
 
-    private static func connect(_ target: CameraTarget, _ isSameHost: Bool, _ milliseconds: Int32) -> Finding {
+    private static func connect(to target: CameraTarget, isSameHost: Bool, milliseconds: Int32) -> Finding {
         var hints = addrinfo()
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_NUMERICSERV
@@ -40,16 +40,16 @@ enum AddressProbe {
         guard descriptor >= 0 else { return .unreachable(SystemMessage.text(errno)) }
         defer { close(descriptor) }
         if Glibc.connect(descriptor, list.pointee.ai_addr, list.pointee.ai_addrlen) == 0 { return .taken }
-        guard errno == EINPROGRESS else { return finding(errno, target, isSameHost) }
+        guard errno == EINPROGRESS else { return finding(errno, at: target, isSameHost: isSameHost) }
         var waiting = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
         guard poll(&waiting, 1, milliseconds) > 0 else { return .free }
         var code: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &size)
-        return code == 0 ? .taken : finding(code, target, isSameHost)
+        return code == 0 ? .taken : finding(code, at: target, isSameHost: isSameHost)
     }
 
-    private static func finding(_ code: Int32, _ target: CameraTarget, _ isSameHost: Bool) -> Finding {
+    private static func finding(_ code: Int32, at target: CameraTarget, isSameHost: Bool) -> Finding {
         switch code {
         // Of another address, a refusal says that a device has it. Loopback addresses are all this computer's.
         case ECONNREFUSED: isSameHost || target.isLoopback ? .free : .taken

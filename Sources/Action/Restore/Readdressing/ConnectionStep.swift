@@ -8,30 +8,21 @@ import JSONTree
 struct ConnectionStep {
     let connection: CameraConnection
     let write: SectionWrite
-    let way: SectionWrite.Way
+    let direction: RestoreDirection
     let options: RestoreOptions
 
-    struct Result {
-        var outcome: StepOutcome
-        var isTouched: Bool
-        var isLockedOut = false
-        /// Where the camera is reached now, if that is elsewhere.
-        var movedTo: CameraTarget?
-        var warning: String?
-    }
-
-    private static let probePatience: Duration = .seconds(2)
+    private static let probeTimeout: Duration = .seconds(2)
 
     /// - Parameter intent: called before the first request that writes
-    func run(_ knowledge: StepRunner.Knowledge, intent: () throws -> Void) async throws -> Result {
-        let change = AddressChange(of: write, way, at: connection.target)
-        if let obstacle = change.obstacle { return Result(outcome: .heldBack(obstacle), isTouched: false) }
+    func run(_ knowledge: StepRunner.Knowledge, intent: () throws -> Void) async throws -> WriteResult {
+        let change = AddressChange(of: write, direction: direction, at: connection.target)
+        if let obstacle = change.obstacle { return WriteResult(outcome: .heldBack(obstacle), isTouched: false) }
         if knowledge != .fresh, let early = try await alreadyThere(change, knowledge) { return early }
         if let reason = await objection(change) {
-            return Result(outcome: .heldBack(reason), isTouched: false)
+            return WriteResult(outcome: .heldBack(reason), isTouched: false)
         }
         try intent()
-        var result = Result(outcome: .notTried, isTouched: true)
+        var result = WriteResult(outcome: .notTried, isTouched: true)
         for attempt in 1...2 {
             result = try await attemptOnce(change, isRepetition: attempt > 1)
             guard case .lost = result.outcome else { return result }
@@ -42,15 +33,15 @@ struct ConnectionStep {
     /// After an earlier run: looks for the camera at both places first.
     private func alreadyThere(
         _ change: AddressChange, _ knowledge: StepRunner.Knowledge
-    ) async throws -> Result? {
+    ) async throws -> WriteResult? {
         for candidate in change.candidates {
             guard case .read(let section) = await read(at: candidate) else { continue }
-            let seen = ReadBack(section, of: write, way, connection.schema)
+            let seen = ReadBack(section, of: write, direction: direction, schema: connection.schema)
             if seen.missing.isEmpty, seen.besides.isEmpty, seen.unseen.isEmpty {
                 return found(.alreadyAsWanted, at: candidate, change)
             }
-            if knowledge == .old, way == .forth, !seen.isAsBefore {
-                return Result(outcome: .changedMeanwhile(seen.missing + seen.besides), isTouched: false)
+            if knowledge == .old, direction == .apply, !seen.isAsBefore {
+                return WriteResult(outcome: .changedMeanwhile(seen.missing + seen.besides), isTouched: false)
             }
             return nil
         }
@@ -60,8 +51,8 @@ struct ConnectionStep {
     /// Why the camera must not be sent to its new place; nil if nothing speaks against it.
     private func objection(_ change: AddressChange) async -> String? {
         guard change.moves, let new = change.candidates.first else { return nil }
-        let finding = await AddressProbe.look(
-            at: new, isSameHost: new.host == change.old.host, patience: Self.probePatience)
+        let finding = await AddressProbe.probe(
+            new, isSameHost: new.host == change.old.host, timeout: Self.probeTimeout)
         switch finding {
         case .free: return nil
         case .taken: return "\(new.hostAndPort) answers already: another device or service has it"
@@ -69,18 +60,12 @@ struct ConnectionStep {
         }
     }
 
-    private enum Reply {
-        case accepted
-        case refused(CameraError)
-        case lost(CameraError)
-    }
-
-    private func attemptOnce(_ change: AddressChange, isRepetition: Bool) async throws -> Result {
-        let reply: Reply
+    private func attemptOnce(_ change: AddressChange, isRepetition: Bool) async throws -> WriteResult {
+        let reply: WriteReply
         do {
             reply = try await connection.session { session in
                 do {
-                    try await session.write(write, way)
+                    try await session.write(write, direction)
                     if change.moves { session.abandon() }
                     return .accepted
                 } catch let error as CameraError {
@@ -90,13 +75,13 @@ struct ConnectionStep {
             }
         } catch let error as CameraError {
             // No login, so no write.
-            return Result(
+            return WriteResult(
                 outcome: error.forbidsLogin ? .refused(error.message) : .lost(error.message), isTouched: isRepetition,
                 isLockedOut: error.forbidsLogin)
         } catch {
-            return Result(outcome: .heldBack("\(error)"), isTouched: isRepetition)
+            return WriteResult(outcome: .heldBack("\(error)"), isTouched: isRepetition)
         }
-        return await settle(reply, change)
+        return await decide(after: reply, change)
     }
 
     // MARK: - Finding it again
@@ -119,7 +104,7 @@ struct ConnectionStep {
         }
     }
 
-    private func settle(_ reply: Reply, _ change: AddressChange) async -> Result {
+    private func decide(after reply: WriteReply, _ change: AddressChange) async -> WriteResult {
         let deadline = ContinuousClock.now + options.reconnectTimeout
         var candidates = change.candidates
         var storedAtOld: ReadBack?
@@ -132,7 +117,7 @@ struct ConnectionStep {
                     // Whoever is there must not be asked again with a password.
                     if error?.forbidsLogin == true { candidates.removeAll { $0 == candidate } }
                 case .read(let section):
-                    let seen = ReadBack(section, of: write, way, connection.schema)
+                    let seen = ReadBack(section, of: write, direction: direction, schema: connection.schema)
                     let isExpected = candidate == change.candidates.first
                     if seen.missing.isEmpty, seen.seesAChange || !seen.unseen.isEmpty {
                         if isExpected { return found(verified(seen), at: candidate, change) }
@@ -152,7 +137,7 @@ struct ConnectionStep {
                 + "\(change.candidates[0].hostAndPort); perhaps it moves when it restarts"
             return result
         }
-        return Result(
+        return WriteResult(
             outcome: .unknown(farewell(change, lastError)), isTouched: true,
             isLockedOut: lastError?.forbidsLogin ?? false)
     }
@@ -161,26 +146,26 @@ struct ConnectionStep {
         .verified(.init(unseenSecrets: seen.unseen, alsoChanged: seen.besides))
     }
 
-    private func found(_ outcome: StepOutcome, at target: CameraTarget, _ change: AddressChange) -> Result {
-        guard target != change.old else { return Result(outcome: outcome, isTouched: outcome != .alreadyAsWanted) }
-        return Result(
+    private func found(_ outcome: StepOutcome, at target: CameraTarget, _ change: AddressChange) -> WriteResult {
+        guard target != change.old else { return WriteResult(outcome: outcome, isTouched: outcome != .alreadyAsWanted) }
+        return WriteResult(
             outcome: outcome, isTouched: true, movedTo: target, warning: connection.moved(to: target).noteKey())
     }
 
     /// What a camera that answers, and does not say what was written, made of the write.
-    private func failure(_ reply: Reply, _ seen: ReadBack) -> Result? {
+    private func failure(_ reply: WriteReply, _ seen: ReadBack) -> WriteResult? {
         let isTouched = !seen.isAsBefore || !seen.unseen.isEmpty
         switch reply {
-        case .accepted: return Result(outcome: .dropped(seen.missing), isTouched: isTouched)
-        case .refused(let error): return Result(outcome: .refused(error.message), isTouched: isTouched)
-        case .lost(let error): return Result(outcome: .lost(error.message), isTouched: isTouched)
+        case .accepted: return WriteResult(outcome: .dropped(seen.missing), isTouched: isTouched)
+        case .refused(let error): return WriteResult(outcome: .refused(error.message), isTouched: isTouched)
+        case .lost(let error): return WriteResult(outcome: .lost(error.message), isTouched: isTouched)
         }
     }
 
     /// What to know of a camera that is gone.
     private func farewell(_ change: AddressChange, _ error: CameraError?) -> String {
         let places = change.candidates.map(\.hostAndPort).joined(separator: " nor at ")
-        let sent = ReadBack(write.origin(way), of: write, way, connection.schema).missing
+        let sent = ReadBack(write.origin(direction), of: write, direction: direction, schema: connection.schema).missing
             .map { "\($0.title) \($0.wanted?.compactText ?? "nothing") (was \($0.found?.compactText ?? "nothing"))" }
         return "the camera answers neither at \(places)"
             + (error.map { " (\($0.message))" } ?? "")
@@ -190,12 +175,12 @@ struct ConnectionStep {
     /// After a run that ended while the camera was about to move: the place at which it answers. Nil if none was to be left,
     /// or it answers nowhere.
     static func locate(
-        _ record: JournalRecord, _ writes: [SectionWrite], _ connection: CameraConnection, _ options: RestoreOptions
+        _ record: JournalRecord, writes: [SectionWrite], from connection: CameraConnection, options: RestoreOptions
     ) async -> CameraConnection? {
         let open = zip(writes, record.states).first { $0.cutsConnection && !$1.isSettled }
-        guard let (write, state) = open, let way = state.way else { return nil }
-        let step = ConnectionStep(connection: connection, write: write, way: way, options: options)
-        let candidates = AddressChange(of: write, way, at: connection.target).candidates
+        guard let (write, state) = open, let direction = state.direction else { return nil }
+        let step = ConnectionStep(connection: connection, write: write, direction: direction, options: options)
+        let candidates = AddressChange(of: write, direction: direction, at: connection.target).candidates
         let deadline = ContinuousClock.now + options.reconnectTimeout
         while true {
             for candidate in candidates {

@@ -71,7 +71,7 @@ package struct UpgradeReview: Sendable {
     private static func fates(
         of back: [Change], _ before: Snapshot, _ after: Snapshot, _ schema: CameraSchema
     ) -> [Place: Fate] {
-        let options = PlanOptions(withIdentity: true, withPresets: true)
+        let options = PlanOptions(including: [.identity, .presets])
         var fates: [Place: Fate] = [:]
         for change in back {
             let endpoint = SectionName(change.section).flatMap { schema.endpoint(of: $0) }

@@ -44,10 +44,12 @@ enum PlanSelection {
                     description: "no section fits the pattern \(pattern)", hint: "camkeep schema list shows them all")
             }
         }
-        return PlanOptions(
-            only: values.strings(only), except: values.strings(except), withIdentity: values.isSet(withIdentity),
-            withPresets: values.isSet(withPresets), requiresSecrets: values.isSet(requireSecrets),
-            allowsClearingSecrets: values.isSet(allowClearingSecrets),
-            rewritesSecrets: values.isSet(rewriteSecrets))
+        var options = PlanOptions(only: values.strings(only), except: values.strings(except))
+        if values.isSet(withIdentity) { options.including.insert(.identity) }
+        if values.isSet(withPresets) { options.including.insert(.presets) }
+        if values.isSet(requireSecrets) { options.secrets.insert(.mustBeHeld) }
+        if values.isSet(allowClearingSecrets) { options.secrets.insert(.mayBeCleared) }
+        if values.isSet(rewriteSecrets) { options.secrets.insert(.areRewritten) }
+        return options
     }
 }

@@ -22,7 +22,7 @@ struct RestoreReport {
         { progress in
             console.progress.update(
                 done: progress.done, total: progress.total,
-                text: (progress.isRollback ? "putting back  " : "writing  ") + progress.current)
+                text: (progress.direction == .rollback ? "putting back  " : "writing  ") + progress.current)
         }
     }
 

@@ -126,7 +126,8 @@ struct RestoreRecovery {
         let result = try await RestoreExecutor(
             connection, options: options, progress: RestoreReport.progress(console)
         ).takeOver(
-            interrupted.journal, record, secrets: try await secrets(record.header), isRollback: isRollback)
+            interrupted.journal, record, secrets: try await secrets(record.header),
+            to: isRollback ? .rollback : .apply)
         console.progress.finish()
         return RestoreReport(schema, console).tell(
             result, nil, place.target, isJSON: values.isSet(RestoreCommand.json), isUndone: isRollback)

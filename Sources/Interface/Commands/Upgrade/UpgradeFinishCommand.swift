@@ -63,7 +63,8 @@ enum UpgradeFinishCommand {
             name: values.string(RestoreCommand.name),
             defaults: try values.string(defaults).map { try StoredSnapshot($0, in: store).snapshot }, timeout: timeout)
         let options = PlanOptions(
-            withIdentity: true, allowsClearingSecrets: values.isSet(PlanSelection.allowClearingSecrets))
+            including: [.identity],
+            secrets: values.isSet(PlanSelection.allowClearingSecrets) ? [.mayBeCleared] : [])
         var report = UpgradeFinishReport(
             reader.schema, console, targets, isJSON: values.isSet(RestoreCommand.json))
         var requests: [RestoreRequest] = []

@@ -34,7 +34,7 @@ import Testing
         let desired = try await rig.snapshot()
         rig.camera.resetToDefaults()
         let prepared = try await rig.prepare(
-            desired, held: Drift.secrets, plan: PlanOptions(except: Self.settled, allowsClearingSecrets: true))
+            desired, held: Drift.secrets, plan: PlanOptions(except: Self.settled, secrets: [.mayBeCleared]))
         let before = prepared.live.digest
         guard write < prepared.prepared.writes.count else { return false }
         rig.camera.add(try Fault("\(fault.fault):on=write:after=\(write):times=1"))
@@ -47,7 +47,7 @@ import Testing
                 result.ending == .finished && result.isComplete, "\(fault.fault) at \(section): \(result.steps[write])")
             #expect(
                 try await rig.prepare(
-                    desired, held: Drift.secrets, plan: PlanOptions(except: Self.settled, allowsClearingSecrets: true)
+                    desired, held: Drift.secrets, plan: PlanOptions(except: Self.settled, secrets: [.mayBeCleared])
                 ).prepared.writes.isEmpty, "\(fault.fault) at \(section)")
         case .asBefore:
             #expect(

@@ -72,7 +72,7 @@ import Testing
         try Self.drift(rig)
         let before = rig.camera.sections
         let prepared = try await rig.prepare(
-            desired, held: Self.held, only: Self.sections, plan: PlanOptions(allowsClearingSecrets: true))
+            desired, held: Self.held, only: Self.sections, plan: PlanOptions(secrets: [.mayBeCleared]))
         #expect(prepared.prepared.writes.count == 3, "\(prepared.plan.omissions) \(prepared.prepared.heldBack)")
         rig.camera.add(try Fault("\(fault.fault):on=write:after=\(write):times=1"))
 
@@ -106,7 +106,7 @@ import Testing
         try Self.drift(rig)
         let before = rig.camera.sections
         let prepared = try await rig.prepare(
-            desired, held: Self.held, only: Self.sections, plan: PlanOptions(allowsClearingSecrets: true))
+            desired, held: Self.held, only: Self.sections, plan: PlanOptions(secrets: [.mayBeCleared]))
         rig.camera.add(try Fault("drop:event/motion:on=set"))
         let result = try await rig.execute(prepared)
         #expect(result.outcome("event/motion")?.word == "lost")
@@ -123,7 +123,7 @@ import Testing
         let desired = try await rig.snapshot(only: Self.sections)
         try Self.drift(rig)
         let prepared = try await rig.prepare(
-            desired, held: Self.held, only: Self.sections, plan: PlanOptions(allowsClearingSecrets: true), options)
+            desired, held: Self.held, only: Self.sections, plan: PlanOptions(secrets: [.mayBeCleared]), options)
         let names = prepared.prepared.writes.map(\.section.description)
         rig.camera.add(try Fault("refuse-writes=202:on=write:after=1:times=1"))
         let result = try await rig.execute(prepared, options)
@@ -136,7 +136,7 @@ import Testing
         var secrets = JournalSecrets()
         secrets.wanted = Self.held
         let finished = try await RestoreExecutor(rig.connection(), options: options).takeOver(
-            journal, record, secrets: secrets, isRollback: false)
+            journal, record, secrets: secrets, to: .apply)
         #expect(finished.isComplete, "\(names) \(finished.words)")
         #expect(try await rig.snapshot(only: Self.sections).digest == desired.digest)
         #expect(rig.journals == [])
@@ -149,7 +149,7 @@ import Testing
         let desired = try await rig.snapshot(only: Self.sections)
         try Self.drift(rig)
         let prepared = try await rig.prepare(
-            desired, held: Self.held, only: Self.sections, plan: PlanOptions(allowsClearingSecrets: true), options)
+            desired, held: Self.held, only: Self.sections, plan: PlanOptions(secrets: [.mayBeCleared]), options)
         rig.camera.add(try Fault("refuse-writes=202:on=write:after=1:times=1"))
         let result = try await rig.execute(prepared, options)
         #expect(result.steps.map(\.outcome.word) == ["verified", "refused", "verified"])

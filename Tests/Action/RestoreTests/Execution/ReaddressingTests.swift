@@ -67,7 +67,7 @@ import Testing
             options.mayReaddress = mayReaddress
             options.reconnectTimeout = timeout
             return try await rig.restore(
-                desired, only: ReaddressingTests.sections, plan: PlanOptions(withIdentity: true), options)
+                desired, only: ReaddressingTests.sections, plan: PlanOptions(including: [.identity]), options)
         }
     }
 

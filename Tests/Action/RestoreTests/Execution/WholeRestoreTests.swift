@@ -20,7 +20,7 @@ import Testing
 
         var options = RestoreRig.options
         options.mayReaddress = true
-        let planOptions = PlanOptions(withIdentity: true, allowsClearingSecrets: true)
+        let planOptions = PlanOptions(including: [.identity], secrets: [.mayBeCleared])
         let prepared = try await rig.prepare(desired, held: held, plan: planOptions, options)
         #expect(prepared.prepared.heldBack == [])
         let written = Set(rig.camera.sections.keys.map(\.endpoint)).filter {

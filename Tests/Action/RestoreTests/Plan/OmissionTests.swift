@@ -209,7 +209,7 @@ import Testing
     @Test func whoTheUnitIsIsWrittenOnRequest() throws {
         var planCase = try PlanCase()
         try planCase.desired.set("system/device-info", "/devName", "Gate")
-        planCase.options.withIdentity = true
+        planCase.options.including = [.identity]
         #expect(try planCase.plan().places == ["system/device-info /devName"])
     }
 

@@ -40,7 +40,8 @@ import Testing
             var held = SecretSet()
             if isAllHeld { held[name] = desired.secrets }
             let planner = RestorePlanner(
-                schema: schema, options: PlanOptions(withIdentity: isAllHeld, allowsClearingSecrets: true), held: held)
+                schema: schema, options: PlanOptions(including: isAllHeld ? [.identity] : [], secrets: [.mayBeCleared]),
+                held: held)
             let wanted = Self.snapshot(SectionRecord(desired, title: endpoint.title), endpoint)
             func plan(_ live: NormalizedSection) throws -> RestorePlan {
                 try planner.plan(

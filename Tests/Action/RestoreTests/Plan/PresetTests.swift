@@ -8,7 +8,7 @@ import Testing
     private func planCase() throws -> PlanCase {
         var planCase = try PlanCase()
         try planCase.numberPresets()
-        planCase.options.withPresets = true
+        planCase.options.including = [.presets]
         return planCase
     }
 

@@ -27,7 +27,7 @@ import Testing
     @Test func clearingIsAllowedOnRequest() throws {
         var planCase = try PlanCase()
         try planCase.desired.set("network/ftp", "/serverPort", 2121)
-        planCase.options.allowsClearingSecrets = true
+        planCase.options.secrets = [.mayBeCleared]
         let step = try #require(planCase.plan().step("network/ftp"))
         #expect(step.clearedSecrets == [Self.password])
         #expect(step.secrets.isEmpty)
@@ -38,7 +38,7 @@ import Testing
         var planCase = try PlanCase()
         try planCase.hold("network/ftp", "/password", "4711")
         #expect(try planCase.plan().steps.isEmpty)
-        planCase.options.rewritesSecrets = true
+        planCase.options.secrets = [.areRewritten]
         let plan = try planCase.plan()
         #expect(plan.sections == ["network/ftp"])
         let step = try #require(plan.step("network/ftp"))
@@ -50,7 +50,7 @@ import Testing
 
     @Test func requiredSecretsEndThePlanning() throws {
         var planCase = try PlanCase()
-        planCase.options.requiresSecrets = true
+        planCase.options.secrets = [.mustBeHeld]
         #expect(try planCase.plan().steps.isEmpty)
         try planCase.desired.set("network/ftp", "/serverPort", 2121)
         let error = #expect(throws: MissingSecrets.self) { try planCase.plan() }

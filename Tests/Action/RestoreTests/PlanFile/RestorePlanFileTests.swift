@@ -15,7 +15,7 @@ import Testing
     /// A plan of every kind of step and of omissions of several kinds.
     private static func planCase() throws -> PlanCase {
         var planCase = try PlanCase()
-        planCase.options = PlanOptions(except: ["image/osd"], withPresets: true)
+        planCase.options = PlanOptions(except: ["image/osd"], including: [.presets])
         try planCase.numberPresets()
         try planCase.desired.set("image/ptz-ctrl", "/presetList/1/presetName", "Gate")
         try planCase.desired.set("event/motion", "/sensitivity", 3)
