@@ -39,6 +39,9 @@ package struct FileFault: Error, Hashable, Sendable {
     /// Whether the name is taken.
     package var isExistingFile: Bool { code == EEXIST }
 
+    /// Whether another process has locked the file.
+    package var isHeldByAnother: Bool { code == EWOULDBLOCK }
+
     /// What is wrong, as part of a sentence, without the name of the file.
     package var reason: String {
         switch kind {

@@ -16,8 +16,10 @@ package struct OpenFile: ~Copyable {
     }
 
     /// Opens a regular file for reading. It never waits for the other end of a pipe.
-    package init(reading path: String, in folder: Int32 = AT_FDCWD) throws(FileFault) {
-        try self.init(owning: openat(folder, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK))
+    ///
+    /// - Parameter flags: what else to ask of `open`, such as `O_NOFOLLOW`
+    package init(reading path: String, in folder: Int32 = AT_FDCWD, flags: Int32 = 0) throws(FileFault) {
+        try self.init(owning: openat(folder, path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | flags))
     }
 
     /// Opens a folder. Inside another folder, a symbolic link is not followed.
@@ -36,6 +38,12 @@ package struct OpenFile: ~Copyable {
         try self.init(owning: open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o600))
     }
 
+    /// Opens a file of this program to read it and to write at its end. A symbolic link is not followed.
+    init(record name: String, in folder: Int32, mayCreate: Bool) throws(FileFault) {
+        let flags = O_RDWR | O_APPEND | O_CLOEXEC | O_NOFOLLOW | (mayCreate ? O_CREAT : 0)
+        try self.init(owning: openat(folder, name, flags, 0o600))
+    }
+
     /// Opens a file to write it anew, and makes it if it is not there, for everybody to read.
     package init(replacing path: String) throws(FileFault) {
         try self.init(owning: open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOCTTY | O_NONBLOCK, 0o644))
@@ -46,10 +54,16 @@ package struct OpenFile: ~Copyable {
         try self.init(owning: openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600))
     }
 
-    /// The whole content of a regular file of at most `limit` bytes.
-    package borrowing func readAll(limit: Int) throws(FileFault) -> [UInt8] {
+    /// What the system says of it: its kind, its size, its links.
+    package borrowing func status() throws(FileFault) -> stat {
         var status = stat()
         guard fstat(descriptor, &status) == 0 else { throw .last }
+        return status
+    }
+
+    /// The whole content of a regular file of at most `limit` bytes.
+    package borrowing func readAll(limit: Int) throws(FileFault) -> [UInt8] {
+        let status = try status()
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(kind: .notRegular) }
         guard status.st_size <= limit else { throw FileFault(kind: .tooLarge(limit: limit)) }
         var bytes: [UInt8] = []
@@ -104,8 +118,7 @@ package struct OpenFile: ~Copyable {
 
     /// Adds whole lines after what is there, all or none of them, and waits until the disk has them.
     package borrowing func appendLines(_ lines: [String]) throws(FileFault) {
-        var status = stat()
-        guard fstat(descriptor, &status) == 0 else { throw .last }
+        let status = try status()
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(kind: .notRegular) }
         var last: UInt8 = 0x0A
         if status.st_size > 0, pread(descriptor, &last, 1, status.st_size - 1) < 0 { throw .last }
@@ -122,6 +135,12 @@ package struct OpenFile: ~Copyable {
     /// Waits until the disk has it.
     package borrowing func sync() throws(FileFault) {
         guard fsync(descriptor) == 0 else { throw .last }
+    }
+
+    /// Makes a folder in this one for its owner alone, unless it is there, and waits until the disk has it.
+    package borrowing func makeFolder(_ name: String) throws(FileFault) {
+        guard mkdirat(descriptor, name, 0o700) == 0 || errno == EEXIST else { throw .last }
+        try sync()
     }
 
     /// The names in a folder, without `.` and `..`; names that are not UTF-8 are left out.

@@ -9,8 +9,7 @@ package enum PrivateFile {
     ///   runs as, has a mode that gives others any right (or sets an id), or is larger than `limit` bytes.
     package static func read(_ path: String, limit: Int) throws(FileFault) -> SecretBytes {
         let file = try OpenFile(reading: path)
-        var status = stat()
-        guard fstat(file.descriptor, &status) == 0 else { throw .last }
+        let status = try file.status()
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(kind: .notRegular) }
         guard status.st_uid == geteuid() else { throw FileFault(kind: .foreignOwner(user: status.st_uid)) }
         let mode = status.st_mode & 0o7777

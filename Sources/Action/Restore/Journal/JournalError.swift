@@ -1,3 +1,5 @@
+import Files
+
 /// Why a restore's journal cannot be used.
 package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible {
     package enum Code: Sendable, Hashable {
@@ -21,6 +23,14 @@ package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible 
         self.path = path
         self.reason = reason
         self.hint = hint
+    }
+
+    /// Of a file that is not a journal's, or one that the system keeps from being used: `cannot: "be opened"`.
+    init(_ fault: FileFault, path: String, cannot action: String) {
+        switch fault.kind {
+        case .notRegular, .tooLarge: self.init(.damaged, path: path, reason: "this is not a journal of a restore")
+        default: self.init(.system, path: path, reason: "cannot \(action): \(fault.reason)")
+        }
     }
 
     package var description: String { "\(path): \(reason)" }

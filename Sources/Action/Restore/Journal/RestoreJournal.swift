@@ -29,7 +29,7 @@ package final class RestoreJournal: Sendable {
     package static func begin(_ header: JournalHeader, in store: SnapshotStore) throws(JournalError) -> RestoreJournal {
         try check(camera: header.camera, target: header.target, in: store)
         let path = path(of: header.camera, store)
-        let file = try JournalFile(path: path, mayCreate: true)
+        let file = try JournalFile(creating: path, inStore: store.path)
         let bytes = try file.readAll()
         guard let content = JournalLine.content(bytes) else { throw damaged(path) }
         if let first = content.entries.first {
@@ -52,7 +52,7 @@ package final class RestoreJournal: Sendable {
             guard path == self.path(of: camera, store) || record.header.target == target || record.target == target
             else { continue }
             // Busy, if a run has it.
-            _ = try JournalFile(path: path, mayCreate: false)
+            _ = try JournalFile(opening: path)
             throw open(record.header, path)
         }
     }
@@ -77,7 +77,7 @@ package final class RestoreJournal: Sendable {
         RestoreJournal, JournalRecord
     ) {
         let path = try find(name, in: store)
-        let file = try JournalFile(path: path, mayCreate: false)
+        let file = try JournalFile(opening: path)
         guard let content = JournalLine.content(try file.readAll()), let first = content.entries.first,
             let header = JournalHeader(json: first, file: path),
             let record = JournalRecord(header, content.entries.dropFirst())
