@@ -1,4 +1,4 @@
-/// A command as a value: what it is called, what it takes, how it is explained and what it does.
+/// A command as a value: its name, its options and arguments, its help and what it does.
 ///
 /// A command's options are also accepted by its subcommands, so the options of the root command are global.
 package struct Command: Sendable {
@@ -7,7 +7,7 @@ package struct Command: Sendable {
 
     /// One use of a command, for its help.
     package struct Example: Sendable, Hashable {
-        /// What it is good for.
+        /// What it achieves.
         package let purpose: String
         /// The line to type.
         package let line: String
@@ -21,14 +21,14 @@ package struct Command: Sendable {
     package let name: String
     /// What it does, in one line without a full stop.
     package let abstract: String
-    /// More about it; paragraphs are divided by an empty line, indented lines are kept as they are.
+    /// More about it. An empty line divides paragraphs, and indented lines are kept as they are.
     package let discussion: String
     package let arguments: [ArgumentDeclaration]
     package let options: [OptionDeclaration]
     package let subcommands: [Command]
     package let examples: [Example]
     package let exitStatuses: [ExitStatus]
-    /// Whether help and completions leave it out.
+    /// Whether help and completions omit it.
     package let isHidden: Bool
     /// Nil for a command that only has subcommands.
     package let run: Run?
@@ -74,7 +74,7 @@ extension Command {
         subcommands.first { $0.name == name }
     }
 
-    /// The same command with `help [COMMAND...]` among its subcommands, unless it has its own or has none at all.
+    /// The same command with `help [COMMAND...]` among its subcommands. Without effect if it has its own or has no subcommands.
     func addingHelpCommand() -> Command {
         if subcommands.isEmpty || subcommand(named: "help") != nil {
             return self

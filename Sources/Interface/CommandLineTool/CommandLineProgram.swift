@@ -1,9 +1,10 @@
 import Glibc
 import Text
 
-/// A program made of a tree of commands: parses, shows help and mistakes, runs, and maps failures to exit codes.
+/// A program made of a tree of commands. It parses the command line, shows help and mistakes, runs the command, and maps
+/// failures to exit codes.
 package struct CommandLineProgram: Sendable {
-    /// How an error of a command is told to the user.
+    /// How an error of a command is reported to the user.
     package struct Failure: Sendable, Hashable {
         /// One or more lines, harmless to print.
         package let message: String
@@ -22,11 +23,10 @@ package struct CommandLineProgram: Sendable {
     private let failure: @Sendable (any Error) -> Failure
 
     /// - Parameters:
-    ///   - root: the command named like the program; with `OptionDeclaration.color`, `.quiet` and `.log` among its options
-    ///     these are obeyed.
-    ///   - version: the text of `--version`; nil leaves that option out.
-    ///   - failure: how to tell the errors that commands throw. Usage errors, interruptions and `PasswordSourceError`
-    ///     are told without it.
+    ///   - root: the command named like the program. If `OptionDeclaration.color`, `.quiet` and `.log` are among its options,
+    ///     they are obeyed.
+    ///   - version: the text of `--version`; nil for a program without that option
+    ///   - failure: words the errors that commands throw, except usage errors, interruptions and `PasswordSourceError`
     package init(root: Command, version: String? = nil, failure: @escaping @Sendable (any Error) -> Failure) {
         self.root = root
         self.version = version
@@ -59,7 +59,7 @@ package struct CommandLineProgram: Sendable {
             parsed = try parser.parse(arguments)
         } catch {
             if error.code == .missingCommand, arguments.isEmpty {
-                errors.write(help([parser.root], on: errors, style: console.errorStyle))
+                errors.write(help(for: [parser.root], on: errors, style: console.errorStyle))
             } else {
                 console.error(error.message, hint: error.hint)
             }
@@ -71,7 +71,7 @@ package struct CommandLineProgram: Sendable {
             output.write((version ?? "") + "\n")
             code = .success
         case .help(let path):
-            output.write(help(path, on: output, style: console.outputStyle))
+            output.write(help(for: path, on: output, style: console.outputStyle))
             code = .success
         case .run(let path, let values):
             console = Console(
@@ -98,25 +98,25 @@ package struct CommandLineProgram: Sendable {
                 console.interrupted()
                 return .interrupted
             }
-            let told =
+            let reported =
                 switch error {
                 case let error as UsageError: Failure(error.message, hint: error.hint, exitCode: .usage)
                 case let error as PasswordSourceError: Failure(error.message, hint: error.hint)
                 default: failure(error)
                 }
-            console.error(told.message, hint: told.hint)
-            return told.exitCode
+            console.error(reported.message, hint: reported.hint)
+            return reported.exitCode
         }
     }
 
-    private func help(_ path: [Command], on stream: any Output, style: OutputStyle) -> String {
+    private func help(for path: [Command], on stream: any Output, style: OutputStyle) -> String {
         HelpText(path: path, hasVersion: version != nil, width: stream.width, style: style).text()
     }
 }
 
 /// The environment variables of the process.
 package enum ProcessEnvironment {
-    /// A copy of them; the first of several with one name counts.
+    /// A copy of them. Of several variables with one name, the first counts.
     package static func current() -> [String: String] {
         var variables: [String: String] = [:]
         var next = environ

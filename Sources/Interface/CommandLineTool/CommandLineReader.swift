@@ -15,7 +15,7 @@ struct CommandLineReader {
     private(set) var operands: [String] = []
     /// Whether `--` was read.
     private(set) var optionsHaveEnded = false
-    /// The option at the very end whose value was not there.
+    /// The option at the very end, if its value is missing.
     private(set) var optionWithoutValue: OptionDeclaration?
     private let root: Command
     private let hasVersion: Bool

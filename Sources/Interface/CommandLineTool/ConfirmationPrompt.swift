@@ -1,7 +1,7 @@
 import Glibc
 import Processes
 
-/// Asks a question on the terminal that is answered with yes or no.
+/// Asks a yes-or-no question on the terminal.
 package struct ConfirmationPrompt: Sendable {
     private let console: Console
     private static let longestAnswer = 1000
@@ -10,13 +10,13 @@ package struct ConfirmationPrompt: Sendable {
         self.console = console
     }
 
-    /// Whether somebody is there to answer: standard input and standard error are terminals.
+    /// Whether somebody can answer: standard input and standard error are terminals.
     package static var isPossible: Bool {
         isatty(STDIN_FILENO) == 1 && isatty(STDERR_FILENO) == 1
     }
 
-    /// - Parameter question: written as it is, so harmless
-    /// - Returns: true for `y` and `yes`; false for everything else, the end of the input included
+    /// - Parameter question: written as it is, so it must be harmless
+    /// - Returns: true for `y` and `yes`, false for everything else and for the end of the input
     /// - Throws: `CancellationError`
     package func ask(_ question: String) async throws -> Bool {
         console.progress.finish()

@@ -1,10 +1,10 @@
 package import JSONTree
 package import Text
 
-/// What a command talks to its user with: results to standard output, everything else to standard error.
+/// How a command talks to its user: results go to standard output, everything else to standard error.
 ///
-/// All of it goes through the progress line, so nothing garbles anything. Text is written as it is: text from cameras
-/// and files passes `HarmlessText` first.
+/// Every line clears the progress line first, so that they do not mix. Text is written as it is: text from cameras and files
+/// must pass `HarmlessText` before.
 package struct Console: Sendable {
     /// The program's name, before each message on standard error.
     package let name: String
@@ -69,8 +69,8 @@ package struct Console: Sendable {
         report(.error, message, mark: errorStyle.red("error:"), hint: hint)
     }
 
-    /// Writes a line of another program's to standard error, also when the user asked for quiet: whoever wants that quiet, too, can say
-    /// so to the program.
+    /// Writes another program's line to standard error, even if the user asked for quiet: the other program can be silenced by
+    /// its own options.
     package func relay(_ line: String, from source: String) {
         switch log {
         case .text: progress.withLineCleared { errors.write(line + "\n") }
@@ -86,11 +86,11 @@ package struct Console: Sendable {
         }
     }
 
-    /// Writes a line of the structured log; a log in text, which has the progress and the results for it, leaves it out.
+    /// Writes a line of the structured log. A text log omits it, because it has the progress line and the results.
     ///
     /// - Parameters:
     ///   - message: harmless, as everywhere
-    ///   - fields: what programs look for, beside time, level, message and hint
+    ///   - fields: data for programs, beside time, level, message and hint
     package func event(_ level: LogLevel, _ message: String, hint: String? = nil, fields: JSONObject) {
         guard log == .json, !isQuiet || level != .info else { return }
         errors.write(LogLine.now(level, message, hint: hint, fields: fields))

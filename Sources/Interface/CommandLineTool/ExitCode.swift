@@ -1,4 +1,4 @@
-/// What a command tells its caller when it ends; docs list the same codes for scripts.
+/// What a command reports to its caller when it ends. docs/design.md lists the codes for scripts.
 package struct ExitCode: RawRepresentable, Sendable, Hashable {
     package let rawValue: Int32
 
@@ -14,11 +14,11 @@ package struct ExitCode: RawRepresentable, Sendable, Hashable {
     package static let usage = ExitCode(rawValue: 2)
     /// A camera, the network or this machine failed.
     package static let failure = ExitCode(rawValue: 3)
-    /// Some sections or cameras failed, the others are done.
+    /// Some sections or cameras failed, and the others are done.
     package static let partial = ExitCode(rawValue: 4)
-    /// What was read back is not what was written, or a file is damaged.
+    /// What was read back differs from what was written, or a file is damaged.
     package static let verificationFailed = ExitCode(rawValue: 5)
-    /// Ended by Ctrl-C or a request to terminate.
+    /// Ctrl-C or a request to terminate ended it.
     package static let interrupted = ExitCode(rawValue: 130)
 }
 

@@ -8,7 +8,7 @@ package struct HelpText: Sendable {
     private let width: Int
     private let style: OutputStyle
 
-    /// - Parameter width: columns to fill; less than 40 counts as 40, more than 100 as 100.
+    /// - Parameter width: columns to fill, at least 40 and at most 100
     package init(path: [Command], hasVersion: Bool = false, width: Int = 80, style: OutputStyle = .plain) {
         self.path = path
         self.hasVersion = hasVersion
@@ -95,7 +95,7 @@ package struct HelpText: Sendable {
         return section("Examples", Array(blocks.joined(separator: [""])))
     }
 
-    /// Two columns; a left side that is too wide has a line of its own.
+    /// Two columns. A left side that is too wide gets a line of its own.
     private func table(_ title: String, _ rows: [(left: String, right: String)]) -> String {
         guard !rows.isEmpty else {
             return ""
@@ -118,5 +118,30 @@ package struct HelpText: Sendable {
             lines += right.map { String(repeating: " ", count: column) + $0 }
         }
         return section(title, lines)
+    }
+}
+
+/// The options of a command as help and manual pages list them.
+struct CommandOptions: Sendable {
+    /// Declared by the command itself.
+    let own: [OptionDeclaration]
+    /// Declared by the commands above it, the nearest first.
+    let inherited: [OptionDeclaration]
+
+    /// - Parameter path: from the root command to the one described.
+    init(path: [Command], hasVersion: Bool = true) {
+        let closing: [OptionDeclaration] = hasVersion && path.count == 1 ? [.help, .version] : [.help]
+        let isRoot = path.count == 1
+        own = ((path.last?.options ?? []) + (isRoot ? closing : [])).filter { !$0.isHidden }
+        inherited = (path.dropLast().reversed().flatMap(\.options) + (isRoot ? [] : closing)).filter { !$0.isHidden }
+    }
+}
+
+extension OptionDeclaration {
+    /// What help says about the option beside its own text.
+    var notes: [String] {
+        let defaults = (environment.map { ["$\($0)"] } ?? []) + (defaultValue.map { [$0] } ?? [])
+        return (isRepeatable ? ["May be repeated."] : [])
+            + (defaults.isEmpty ? [] : ["[default: \(defaults.joined(separator: ", else "))]"])
     }
 }

@@ -2,24 +2,24 @@ import Glibc
 import Processes
 import Synchronization
 
-// A C signal handler is given nothing but the signal's number, so what it needs has to be process-wide.
-// Waiting for signals with sigwait instead would need them blocked in every thread, but the main thread of an async
-// program without Foundation ends in dispatch_main, which waits with all signals unblocked.
+// A C signal handler gets only the signal's number, so everything it needs has to be process-wide. Waiting for signals with
+// sigwait instead would need them blocked in every thread, but the main thread of an async program without Foundation ends in
+// dispatch_main, which waits with all signals unblocked.
 private let handlerDescriptor = Atomic<Int32>(-1)
 private let interruptCount = Atomic<Int32>(0)
 private let hasSignalCome = Atomic(false)
 
-/// Whether a signal asked the work that is being watched to stop. It is known at once, also to work that has not paused since it
-/// began: its task is cancelled at its first pause.
+/// Whether a signal asked the watched work to stop. This is known at once. The work's task, however, is only cancelled after its
+/// first pause.
 var isInterrupted: Bool {
     hasSignalCome.load(ordering: .sequentiallyConsistent)
 }
 
-/// Runs `body` so that SIGINT, SIGTERM and SIGHUP cancel it instead of ending the process at once.
+/// Runs `body`. SIGINT, SIGTERM and SIGHUP cancel it instead of ending the process at once.
 ///
-/// The body should clean up and return; the result then is `.interrupted`, whatever it returned. A second Ctrl-C
-/// (SIGINT) ends the process at once with 130. Signals that are ignored when it begins (`nohup`, background jobs)
-/// stay ignored. Only one such region watches at a time; one within another just runs its body.
+/// After a signal the body should clean up and return; the result is then `.interrupted`, whatever it returned. A second Ctrl-C
+/// (SIGINT) ends the process at once with 130. Signals that are ignored at the start (`nohup`, background jobs) stay ignored.
+/// Only one such region watches at a time. A region within another just runs its body.
 package func withInterruptCancellation(_ body: @escaping @Sendable () async -> ExitCode) async -> ExitCode {
     guard let watch = InterruptWatch.begin() else {
         return await body()
@@ -29,9 +29,9 @@ package func withInterruptCancellation(_ body: @escaping @Sendable () async -> E
     if !isWatched {
         _ = watch.end()
     }
-    // It begins on this thread, so that a command which waits for nothing needs no other.
+    // It begins on this thread, so that a command which waits for nothing needs no other thread.
     let task = Task.immediate { await body() }
-    work.isDone(by: task)
+    work.run(by: task)
     let code = await withTaskCancellationHandler {
         await task.value
     } onCancel: {
@@ -40,7 +40,7 @@ package func withInterruptCancellation(_ body: @escaping @Sendable () async -> E
     return isWatched && watch.end() ? .interrupted : code
 }
 
-/// Work that can be cancelled before its task is known: the task begins to run before whoever starts it gets hold of it.
+/// Work that can be cancelled before its task is known, because the task begins to run before its starter has it.
 private final class StoppableWork: Sendable {
     private struct State {
         var task: Task<ExitCode, Never>?
@@ -57,7 +57,7 @@ private final class StoppableWork: Sendable {
         task?.cancel()
     }
 
-    func isDone(by task: Task<ExitCode, Never>) {
+    func run(by task: Task<ExitCode, Never>) {
         let isCancelled = state.withLock { state in
             state.task = task
             return state.isCancelled
@@ -68,14 +68,14 @@ private final class StoppableWork: Sendable {
     }
 }
 
-/// The installed handlers, and the thread that turns what they report into a call.
+/// The installed handlers, and the thread that turns their reports into calls.
 private struct InterruptWatch {
     private let pipe: WakePipe
     private let previous: [(signal: Int32, action: sigaction)]
 
-    /// Installs the handlers; signals are kept until `listen`.
+    /// Installs the handlers. Signals are kept until `listen`.
     ///
-    /// - Returns: nil when another watch is in place or no pipe is left.
+    /// - Returns: nil if another watch is in place or no pipe is left
     static func begin() -> InterruptWatch? {
         guard let pipe = try? WakePipe() else {
             return nil
@@ -91,7 +91,7 @@ private struct InterruptWatch {
 
     /// Starts the thread that calls `onSignal` for each signal.
     ///
-    /// - Returns: false when no thread is left.
+    /// - Returns: false if no thread is left
     func listen(onSignal: @escaping @Sendable () -> Void) -> Bool {
         BlockingWork.start { [pipe] in
             var byte: UInt8 = 0

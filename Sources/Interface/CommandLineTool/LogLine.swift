@@ -2,7 +2,7 @@ import Glibc
 import JSONTree
 import Text
 
-/// How standard error is written, as `--log` says it.
+/// How standard error is written, the value of `--log`.
 package enum LogFormat: String, Sendable, Hashable, CaseIterable {
     /// For people.
     case text
@@ -26,7 +26,7 @@ enum LogLine {
         return text(at: time, level, message, hint: hint, fields: fields)
     }
 
-    /// `{"time":"2026-11-22T14:35:06.123Z","level":"info","message":…}` and a line break; no field can stand for one of these.
+    /// `{"time":"2026-11-22T14:35:06.123Z","level":"info","message":…}` and a line break. No field can replace one of these.
     static func text(
         at time: timespec, _ level: LogLevel, _ message: String, hint: String?, fields: JSONObject
     ) -> String {

@@ -1,7 +1,7 @@
-/// One option of a command: all that parsing, help, shell completions and manual pages need to know.
+/// One option of a command: all that parsing, help, shell completions and manual pages need.
 ///
-/// Commands that share options share arrays of these. Parsed values are looked up with the declaration itself, so a
-/// mistyped name cannot compile.
+/// Commands share options by sharing these values. A value is looked up by its declaration, so a mistyped name does not
+/// compile.
 package struct OptionDeclaration: Sendable, Hashable {
     /// The long name without dashes; it also identifies the option.
     package let name: String
@@ -13,13 +13,13 @@ package struct OptionDeclaration: Sendable, Hashable {
     package let isRepeatable: Bool
     /// What the option does, in one or two sentences.
     package let help: String
-    /// The value when none is given.
+    /// The value if none is given.
     package let defaultValue: String?
-    /// The environment variable that is used when the option is not given.
+    /// The environment variable that is used if the option is not given.
     package let environment: String?
-    /// Names of options that cannot be used together with this one.
+    /// The names of options that cannot be used together with this one.
     package let conflicts: [String]
-    /// Whether help and completions leave it out.
+    /// Whether help and completions omit it.
     package let isHidden: Bool
 
     /// What the value of an option is.

@@ -3,15 +3,15 @@ import Synchronization
 
 /// Where a command writes: a stream of the process, or a collector in tests.
 ///
-/// Writing does not throw. After a reader has gone away (`camkeep log | head`) everything else is dropped in
-/// silence and the command ends as it would have; any other failure is kept in `failure` for the end of the program.
+/// Writing does not throw. After the reader has gone away (`camkeep log | head`), the rest is dropped silently and the command
+/// ends as usual. Any other failure is kept in `failure` for the end of the program.
 package protocol Output: Sendable {
     var terminal: Terminal { get }
-    /// The present number of columns.
+    /// The current number of columns.
     var width: Int { get }
-    /// Whether nothing that is written will be seen any more.
+    /// Whether nothing written from now on will be seen.
     var isClosed: Bool { get }
-    /// The `errno` of the first write that failed, other than for a reader that went away.
+    /// The `errno` of the first write that failed, except because the reader went away.
     var failure: Int32? { get }
     func write(_ bytes: [UInt8])
 }
@@ -22,7 +22,7 @@ extension Output {
     }
 }
 
-/// Writes to a file descriptor without buffering; a whole text is written before another begins.
+/// Writes to a file descriptor without a buffer. A text is written whole before another begins.
 ///
 /// The program must ignore SIGPIPE (`CommandLineProgram.main` does). The descriptor is borrowed, not closed.
 package final class FileOutput: Output {
@@ -94,7 +94,7 @@ package final class CollectedOutput: Output {
     package var isClosed: Bool { false }
     package var failure: Int32? { nil }
 
-    /// All that was written so far.
+    /// Everything written so far.
     package var text: String { String(decoding: bytes.withLock { $0 }, as: UTF8.self) }
 
     package func write(_ bytes: [UInt8]) {

@@ -1,9 +1,9 @@
-/// The values a command was called with, looked up by declaration.
+/// The values of one command line, looked up by declaration.
 ///
-/// Every value was checked against its kind while parsing. An option that was not given has the value of its
-/// environment variable, else its default.
+/// Every value was checked against its kind while parsing. An option that was not given has the value of its environment
+/// variable, or else its default.
 package struct ParsedValues: Sendable {
-    /// Values in the order they were given; a flag has one empty text for each use.
+    /// Values in the order they were given. A flag has one empty text for each use.
     let optionValues: [String: [String]]
     let argumentValues: [String: [String]]
     let environment: [String: String]
@@ -23,7 +23,7 @@ package struct ParsedValues: Sendable {
         optionValues[flag.name]?.count ?? 0
     }
 
-    /// The value of an option: the last one given, else its environment variable, else its default.
+    /// The value of an option: the last one given, or its environment variable, or its default.
     package func string(_ option: OptionDeclaration) -> String? {
         if let given = optionValues[option.name]?.last {
             return given
@@ -52,7 +52,7 @@ package struct ParsedValues: Sendable {
         string(option)
     }
 
-    /// The value of an operand, the first one if it is repeated.
+    /// The value of an operand, or the first value if it is repeated.
     package func string(_ argument: ArgumentDeclaration) -> String? {
         argumentValues[argument.name]?.first
     }
@@ -69,7 +69,7 @@ package struct ParsedValues: Sendable {
 }
 
 extension OptionDeclaration {
-    /// An empty variable counts as none, so that `CAMKEEP_STORE= camkeep …` switches it off.
+    /// An empty variable counts as not set, so that `CAMKEEP_STORE= camkeep …` switches it off.
     func environmentValue(in environment: [String: String]) -> String? {
         guard let environmentName = self.environment, let text = environment[environmentName], !text.isEmpty else {
             return nil

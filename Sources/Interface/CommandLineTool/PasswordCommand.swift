@@ -5,13 +5,13 @@ import Processes
 package enum PasswordCommand {
     /// The first line that `/bin/sh -c COMMAND` writes, without its line break.
     ///
-    /// The command shares the terminal, standard input and standard error, so a password manager can ask for its own
-    /// password. It stays in the foreground group for that; when it takes too long or the task is cancelled, the shell
-    /// is asked to end and after a second made to.
+    /// The command shares the terminal, standard input and standard error, so that a password manager can ask for its own
+    /// password. For that, it stays in the foreground group. If it takes too long or the task is cancelled, the shell is asked
+    /// to end, and killed after a second.
     ///
-    /// - Parameter timeout: how long the command may take.
-    /// - Throws: `PasswordSourceError` when the command fails, takes too long, writes more than 64 kB or no text;
-    ///   `CancellationError`.
+    /// - Parameter timeout: how long the command may take
+    /// - Throws: `PasswordSourceError` if the command fails, takes too long, or writes no text or more than 64 kB;
+    ///   `CancellationError`
     package static func read(command: String, timeout: Duration) async throws -> String {
         try await BlockingWork.run { cancelled in
             let (readEnd, writeEnd) = try WakePipe.makePipe()
@@ -34,8 +34,8 @@ package enum PasswordCommand {
     ) throws -> String {
         var reader = BoundedReader(descriptor: output, limit: PasswordFile.limit)
         while true {
-            // Asked before reading: what an ended command wrote is in the pipe by then, while a process it left behind
-            // may keep the pipe open.
+            // The status comes before reading: after the command has ended, all its output is in the pipe, although a process
+            // it left behind may keep the pipe open.
             let status = child.exitStatus()
             while !reader.isAtEnd {
                 let before = reader.bytes.count
@@ -58,7 +58,7 @@ package enum PasswordCommand {
                 child.end()
                 throw PasswordSourceError(.timeout, "the password command took too long")
             }
-            // After its output has ended the command is only waited for; -1 makes poll look at the other end alone.
+            // After its output has ended, only the end of the command is awaited: poll ignores a descriptor of -1.
             let waited = Descriptors.wait(for: reader.isAtEnd ? -1 : output, cancelled: cancelled, milliseconds: 10)
             if waited == .cancelled {
                 child.end()

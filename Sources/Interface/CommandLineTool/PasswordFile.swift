@@ -2,12 +2,12 @@ import Glibc
 import Processes
 import Text
 
-/// A password from outside, and what the user should know about where it came from.
+/// A password from outside, and a warning about its source.
 package struct FoundPassword: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
     CustomReflectable
 {
     package let password: String
-    /// A sentence such as "pw.txt can be read by other users (mode 644)"; nil when all is well.
+    /// A sentence such as "pw.txt can be read by other users (mode 644)"; nil if all is well.
     package let warning: String?
 
     /// Never the password.
@@ -25,8 +25,8 @@ package enum PasswordFile {
 
     /// The first line of a file, without its line break (LF or CR LF). Pipes work too, as in `<(pass show camera)`.
     ///
-    /// - Throws: `PasswordSourceError` for a file that cannot be read or is too long, and a line that is empty or not
-    ///   UTF-8; `CancellationError`.
+    /// - Throws: `PasswordSourceError` if the file cannot be read or is too long, or if the line is empty or not UTF-8;
+    ///   `CancellationError`
     package static func read(path: String) async throws -> FoundPassword {
         try await BlockingWork.run { cancelled in
             try read(path: path, cancelled: cancelled)
@@ -35,7 +35,7 @@ package enum PasswordFile {
 
     private static func read(path: String, cancelled: Int32) throws -> FoundPassword {
         let name = HarmlessText.escaped(path)
-        // A named pipe without a writer would block here for ever.
+        // Without O_NONBLOCK, a named pipe without a writer would block here for ever.
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOCTTY | O_NONBLOCK)
         guard file >= 0 else {
             throw PasswordSourceError(.unreadableFile, "cannot read \(name): \(SystemMessage.text(errno))")
@@ -57,7 +57,7 @@ package enum PasswordFile {
             }
         }
         if reader.isTooLong {
-            throw PasswordSourceError(.tooLong, "\(name) is larger than 64 kB and so no password file")
+            throw PasswordSourceError(.tooLong, "\(name) is larger than 64 kB, so it is not a password file")
         }
         let password = try PasswordText.firstLine(of: reader.bytes, source: name)
         let mode = status.st_mode & 0o7777
@@ -69,7 +69,7 @@ package enum PasswordFile {
     }
 }
 
-/// What passwords from any source have in common.
+/// The rules for passwords from any source.
 enum PasswordText {
     static func firstLine(of bytes: [UInt8], source: String) throws(PasswordSourceError) -> String {
         let lineBreak = bytes.firstIndex(of: 0x0A)
@@ -98,7 +98,7 @@ enum PasswordText {
 /// Reads a descriptor piece by piece, up to a limit.
 struct BoundedReader {
     private(set) var bytes: [UInt8] = []
-    /// Nothing is left, or the limit is passed.
+    /// Whether nothing is left, or the limit is passed.
     private(set) var isAtEnd = false
     private let descriptor: Int32
     private let limit: Int
@@ -112,7 +112,7 @@ struct BoundedReader {
 
     /// Reads what is there now.
     ///
-    /// - Returns: the `errno` of a failure; having to wait or try again is none.
+    /// - Returns: the `errno` of a failure; having to wait or try again is not a failure
     mutating func readOnce() -> Int32? {
         var buffer = [UInt8](repeating: 0, count: 4096)
         let count = Glibc.read(descriptor, &buffer, buffer.count)

@@ -1,10 +1,10 @@
 import Glibc
 import Processes
 
-/// Asks for a password on the terminal of the process, without showing it.
+/// Asks for a password on the terminal of the process without showing it.
 ///
-/// The terminal gives Ctrl-C as a letter while it is asked, so its settings are always put back first; only then is
-/// the process interrupted, as the terminal would have done.
+/// Meanwhile the terminal delivers Ctrl-C as a character. So its settings are always restored first, and only then is the
+/// process interrupted, as the terminal would have done.
 package struct PasswordPrompt: Sendable {
     /// The longest password, in bytes.
     package static let limit = 1024
@@ -13,9 +13,9 @@ package struct PasswordPrompt: Sendable {
     private let interrupt: @Sendable () -> Void
 
     /// - Parameters:
-    ///   - terminalPath: the terminal to ask on, whatever standard input is.
-    ///   - interrupt: what Ctrl-C does after the terminal is back in order. A signal to this very thread has been handled when the
-    ///     call returns; one to the process might come when nobody handles it any more.
+    ///   - terminalPath: the terminal to ask on, whatever standard input is
+    ///   - interrupt: what Ctrl-C does after the terminal is restored. A signal to this thread has been handled when the call
+    ///     returns. One to the process might come when nobody handles it any more.
     package init(
         terminalPath: String = "/dev/tty", interrupt: @escaping @Sendable () -> Void = { raise(SIGINT) }
     ) {
@@ -23,9 +23,9 @@ package struct PasswordPrompt: Sendable {
         self.interrupt = interrupt
     }
 
-    /// - Parameter prompt: written before the cursor as it is, so harmless; `Password for admin@front-door: `.
-    /// - Throws: `PasswordSourceError` without a terminal, at its end, or for a password that is empty, over
-    ///   1024 bytes or not UTF-8; `CancellationError` when the task is cancelled or Ctrl-C is pressed.
+    /// - Parameter prompt: written before the cursor as it is, so it must be harmless: `Password for admin@front-door: `
+    /// - Throws: `PasswordSourceError` without a terminal, at its end, or for a password that is empty, over 1024 bytes or not
+    ///   UTF-8; `CancellationError` if the task is cancelled or Ctrl-C is pressed
     package func ask(_ prompt: String) async throws -> String {
         let path = terminalPath
         let outcome = try await BlockingWork.run { cancelled in
@@ -56,7 +56,7 @@ enum PromptOutcome: Sendable, Hashable {
     case tooLong
 }
 
-/// What has been typed so far. Erasing and giving up are done here, as the terminal passes every letter on.
+/// What has been typed so far. Erasing and giving up are handled here, because the terminal passes every character on.
 struct PasswordLine {
     private var bytes: [UInt8] = []
 
@@ -102,7 +102,7 @@ private enum TerminalSession {
         guard tcsetattr(terminal, TCSAFLUSH, &silent) == 0 else {
             throw noTerminal
         }
-        // Flushing keeps the rest of a pasted text that was too long from reaching the shell.
+        // Flushing keeps the rest of a long pasted text from reaching the shell.
         defer {
             send("\n", to: terminal)
             tcsetattr(terminal, TCSAFLUSH, &original)

@@ -1,6 +1,6 @@
 import Text
 
-/// Why a password could not be had. No field ever holds a password or a part of one.
+/// Why a password is not available. No field ever holds a password or a part of one.
 package struct PasswordSourceError: Error, Sendable, Hashable {
     package enum Code: Sendable, Hashable {
         case noTerminal

@@ -5,7 +5,7 @@ import Text
 package protocol ProgressLine: Sendable {
     /// - Parameters:
     ///   - done: steps finished.
-    ///   - total: all steps, or nil while unknown.
+    ///   - total: all steps; nil while unknown.
     ///   - text: the current step; it is made harmless here.
     func update(done: Int, total: Int?, text: String)
     /// Removes the line from the terminal. A later update shows it again.
@@ -48,7 +48,7 @@ package final class PlainProgress: ProgressLine {
     }
 }
 
-/// One line on a terminal that is written over and over, at most 15 times a second, and leaves no trace.
+/// One line on a terminal that is rewritten at most 15 times a second and leaves no trace.
 package final class RewrittenProgress: ProgressLine {
     private struct State {
         var line = ""

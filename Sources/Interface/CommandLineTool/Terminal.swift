@@ -1,18 +1,18 @@
 import Glibc
 package import Text
 
-/// When to use colours, as `--color` says it.
+/// When to use colours, the value of `--color`.
 package enum ColorChoice: String, Sendable, Hashable, CaseIterable {
     case auto
     case always
     case never
 }
 
-/// What is known about where a stream goes.
+/// What is known about the target of a stream.
 package struct Terminal: Sendable, Hashable {
     /// Whether the stream is a terminal at all.
     package let isTerminal: Bool
-    /// Columns; 80 when nobody says.
+    /// Columns; 80 if unknown.
     package let width: Int
     /// Whether it cannot move its cursor or show colours (`TERM` is `dumb` or not set).
     package let isDumb: Bool
@@ -23,7 +23,7 @@ package struct Terminal: Sendable, Hashable {
         self.isDumb = isDumb
     }
 
-    /// Asks the system about a file descriptor. `COLUMNS` counts more than the terminal's own answer.
+    /// Asks the system about a file descriptor. `COLUMNS` takes precedence over the terminal's own answer.
     package init(fileDescriptor: Int32, environment: [String: String]) {
         let type = environment["TERM"] ?? ""
         self.init(
@@ -32,7 +32,7 @@ package struct Terminal: Sendable, Hashable {
             isDumb: type.isEmpty || type == "dumb")
     }
 
-    /// The present number of columns, which changes when a window is resized.
+    /// The current number of columns, which changes when a window is resized.
     package static func columns(fileDescriptor: Int32, environment: [String: String]) -> Int {
         if let text = environment["COLUMNS"], let columns = Int(text), 1...10_000 ~= columns {
             return columns
@@ -47,7 +47,7 @@ package struct Terminal: Sendable, Hashable {
     /// Whether a line can be rewritten in place.
     package var canRewriteLine: Bool { isTerminal && !isDumb }
 
-    /// The styles to use on this stream. `--color` counts more than `NO_COLOR` (no-color.org: any non-empty value).
+    /// The styles to use on this stream. `--color` takes precedence over `NO_COLOR` (no-color.org: any non-empty value).
     package func style(_ choice: ColorChoice, environment: [String: String]) -> OutputStyle {
         switch choice {
         case .always: OutputStyle(usesColor: true)

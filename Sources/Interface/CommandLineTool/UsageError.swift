@@ -1,4 +1,4 @@
-/// A command line that cannot be run: what is wrong with it, and what to do about it.
+/// What is wrong with a command line, and what to do about it.
 package struct UsageError: Error, Sendable, Hashable {
     package enum Code: Sendable, Hashable {
         case unknownOption
@@ -14,7 +14,7 @@ package struct UsageError: Error, Sendable, Hashable {
     }
 
     package let code: Code
-    /// One line without control characters; never the value of an option that is not known, as it may be a password.
+    /// One line without control characters. It never has the value of an unknown option, which may be a password.
     package let message: String
     package let hint: String
     /// The names of the command that was called, the program's first.

@@ -1,6 +1,6 @@
 import Text
 
-/// What kind of text an option or an operand takes: checked while parsing, and what shell completion offers.
+/// What kind of text an option or an operand takes. Parsing checks it, and shell completion offers it.
 package enum ValueKind: Sendable, Hashable {
     case text
     /// A whole number within the range.
@@ -13,13 +13,13 @@ package enum ValueKind: Sendable, Hashable {
     case directory
     /// A command line for `/bin/sh -c`.
     case shellCommand
-    /// Something only the program can list, by the name of the list: `snapshot`, `target`, `section`.
+    /// Something that only the program can list, by the name of the list: `snapshot`, `target`, `section`.
     case reference(String)
 
     /// One word of a fixed set.
     package struct Choice: Sendable, Hashable {
         package let name: String
-        /// What choosing it means, for completions; may be empty.
+        /// What the choice means, for completions. May be empty.
         package let help: String
 
         package init(_ name: String, help: String = "") {
@@ -35,9 +35,9 @@ package enum ValueKind: Sendable, Hashable {
 }
 
 extension ValueKind {
-    /// Why `text` is not a value of this kind, or nil when it is one.
+    /// Why `text` is not a value of this kind; nil if it is one.
     ///
-    /// - Parameter name: what the value is for, as the user wrote it: `--port`, `TARGET`, `CAMKEEP_STORE`.
+    /// - Parameter name: what the value is for, as the user wrote it: `--port`, `TARGET`, `CAMKEEP_STORE`
     func objection(to text: String, for name: String) -> (message: String, hint: String)? {
         switch self {
         case .integer(let range):

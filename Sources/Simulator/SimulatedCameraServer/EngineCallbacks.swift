@@ -4,7 +4,7 @@ import Glibc
 // The C callbacks of libmicrohttpd: they only unwrap pointers and forward. They run on its threads; all callbacks of
 // one connection run on the same thread, one after the other.
 
-/// Called when a request's headers are there, for each piece of its body, and when it is complete.
+/// Called when a request's headers have arrived, for each piece of its body, and when it is complete.
 let engineHandlesRequest: MHD_AccessHandlerCallback = {
     context, connection, url, method, _, upload, uploadSize, requestContext in
     guard let context, let connection, let uploadSize, let requestContext else { return .NO }

@@ -25,7 +25,7 @@ final class Exchange {
             method: method, path: path, headers: Self.headers(of: connection), numberOnConnection: counter?.next() ?? 1)
     }
 
-    /// Adds a piece of the request body; what is over the limit is thrown away and the request refused later.
+    /// Adds a piece of the request body. A body over the limit is thrown away, and the request is refused later.
     func append(_ bytes: UnsafeRawBufferPointer) {
         if request.body.count + bytes.count > core.bodyLimit {
             bodyTooLarge = true
@@ -71,12 +71,12 @@ final class Exchange {
         core.takeOffline(listener, for: offline, then: reply.move)
     }
 
-    /// A move at once happens before the client has the answer: it finds the camera at its new place, never at the old.
+    /// An immediate move happens before the client has the answer, so that it never finds the camera at the old place.
     private func moveAway(_ reply: SimulatedReply) {
         guard !hasMoved, reply.offline == nil, let move = reply.move, let listener = core.listener(of: descriptor)
         else { return }
         hasMoved = true
-        core.move(listener, move, sparing: descriptor)
+        core.move(listener, by: move, sparing: descriptor)
     }
 
     private func perform(_ reply: SimulatedReply) -> MHD_Result {

@@ -12,9 +12,9 @@ struct ListenerPlace: Sendable, Hashable {
         return "\(isSecure ? "https" : "http")://\(host):\(port)"
     }
 
-    /// Where a move leads; nil when nothing answers there. Of addresses only those of the loopback network (127.0.0.0/8,
-    /// RFC 1122 3.2.1.3) can be used without changing the machine.
-    func moved(_ move: AddressMove, isSecure: Bool) -> ListenerPlace? {
+    /// Where a move leads; nil if nothing answers there. Only addresses of the loopback network (127.0.0.0/8, RFC 1122 3.2.1.3)
+    /// can be used without changing the machine.
+    func moved(by move: AddressMove, isSecure: Bool) -> ListenerPlace? {
         var place = self
         if let port = isSecure ? move.httpsPort : move.httpPort {
             guard (1...65_535).contains(port) else { return nil }
@@ -42,25 +42,25 @@ extension ServerCore {
     /// Moves a listener, at once or after the move's delay.
     ///
     /// - Parameter spared: the connection that an answer still has to take; the others are closed.
-    func move(_ id: Int, _ move: AddressMove, sparing spared: Int32? = nil) {
+    func move(_ id: Int, by move: AddressMove, sparing spared: Int32? = nil) {
         state.withLock { state in
             if move.delay > .zero {
-                insert(Timer(due: .now + move.delay, action: .move(id, move)), in: &state)
+                insert(Timer(due: .now + move.delay, action: .move(id, by: move)), in: &state)
             } else {
-                relocate(id, move, sparing: spared, in: &state)
+                relocate(id, by: move, sparing: spared, in: &state)
             }
         }
         poller.wake()
     }
 
-    func relocate(_ id: Int, _ move: AddressMove, sparing spared: Int32? = nil, in state: inout State) {
+    func relocate(_ id: Int, by move: AddressMove, sparing spared: Int32? = nil, in state: inout State) {
         guard var listener = state.listeners[id] else { return }
-        let place = listener.place.moved(move, isSecure: listener.isSecure)
+        let place = listener.place.moved(by: move, isSecure: listener.isSecure)
         guard place != listener.place || listener.descriptor < 0 else { return }
         closeSocket(of: listener)
-        shutConnections(of: id, in: state, but: spared)
+        shutConnections(of: id, in: state, sparing: spared)
         listener.descriptor = -1
-        // A place that something else has taken is one at which this camera does not answer.
+        // If something else has taken the place, the camera answers nowhere.
         if let place, let port = UInt16(exactly: place.port),
             let socket = try? ListeningSocket.open(address: place.address, port: port)
         {
@@ -72,7 +72,7 @@ extension ServerCore {
     }
 
     func listenAgain(_ id: Int, then move: AddressMove?, in state: inout State) {
-        if let move { relocate(id, move, in: &state) }
+        if let move { relocate(id, by: move, in: &state) }
         guard let listener = state.listeners[id], listener.descriptor >= 0 else { return }
         ListeningSocket.resume(listener.descriptor)
         poller.add(listener.descriptor, tag: id)

@@ -65,12 +65,12 @@ enum ListeningSocket {
             v6.sin6_family = sa_family_t(AF_INET6)
             v6.sin6_port = port.bigEndian
         } else {
-            throw SimulatedServerError(code: .badAddress, message: "\(address) is no IPv4 or IPv6 address")
+            throw SimulatedServerError(code: .badAddress, message: "\(address) is not an IPv4 or IPv6 address")
         }
         let flags = Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue) | Int32(SOCK_CLOEXEC.rawValue)
         let descriptor = socket(family, flags, 0)
         guard descriptor >= 0 else {
-            throw failure("open a socket", address, port)
+            throw failure("open a socket", on: address, port: port)
         }
         var on: Int32 = 1
         setsockopt(descriptor, SOL_SOCKET, SO_REUSEADDR, &on, socklen_t(MemoryLayout<Int32>.size))
@@ -79,7 +79,7 @@ enum ListeningSocket {
             ? withUnsafeBytes(of: &v4) { bindBytes($0, to: descriptor) }
             : withUnsafeBytes(of: &v6) { bindBytes($0, to: descriptor) }
         guard result == 0, !listening || listen(descriptor, backlog) == 0 else {
-            let error = failure("listen", address, port)
+            let error = failure("listen", on: address, port: port)
             close(descriptor)
             throw error
         }
@@ -103,7 +103,7 @@ enum ListeningSocket {
         return withUnsafeBytes(of: &storage) { UInt16($0[2]) << 8 | UInt16($0[3]) }
     }
 
-    private static func failure(_ what: String, _ address: String, _ port: UInt16) -> SimulatedServerError {
+    private static func failure(_ what: String, on address: String, port: UInt16) -> SimulatedServerError {
         let reason = SystemMessage.text(errno)
         return SimulatedServerError(
             code: .cannotListen, message: "cannot \(what) on \(address) port \(port): \(reason)")

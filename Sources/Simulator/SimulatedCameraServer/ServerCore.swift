@@ -41,7 +41,7 @@ final class ServerCore: Sendable {
         enum Action {
             case resume(SuspendedConnection)
             case listenAgain(Int, then: AddressMove?)
-            case move(Int, AddressMove)
+            case move(Int, by: AddressMove)
         }
     }
 
@@ -116,7 +116,7 @@ final class ServerCore: Sendable {
     }
 
     /// - Parameter spared: a connection that stays open.
-    func shutConnections(of id: Int, in state: State, but spared: Int32? = nil) {
+    func shutConnections(of id: Int, in state: State, sparing spared: Int32? = nil) {
         for (descriptor, owner) in state.connections where owner == id && descriptor != spared {
             ListeningSocket.shutDown(descriptor)
         }
@@ -226,7 +226,7 @@ final class ServerCore: Sendable {
                 case .listenAgain(let id, let move):
                     listenAgain(id, then: move, in: &state)
                 case .move(let id, let move):
-                    relocate(id, move, in: &state)
+                    relocate(id, by: move, in: &state)
                 }
             }
             return resumed

@@ -7,7 +7,7 @@ package struct SimulatedListener: Sendable {
     let core: ServerCore
     let id: Int
 
-    /// The address it was asked to listen on, and the camera may have left since.
+    /// The address it was asked to listen on. The camera may have moved since.
     package let address: String
 
     /// The real port at the start, also when port 0 was asked for.
@@ -21,14 +21,14 @@ package struct SimulatedListener: Sendable {
         ListenerPlace(address: address, port: port).url(isSecure: isSecure)
     }
 
-    /// Where it answers now; nil when it has moved to where nothing answers, or was stopped.
+    /// Where it answers now. Nil if it moved to a place where nothing answers, or was stopped.
     package var currentURL: String? {
         core.place(of: id)?.url(isSecure: isSecure)
     }
 
-    /// Makes it answer elsewhere, as a camera does whose address was changed; also one that answers nowhere any more.
+    /// Makes it answer elsewhere, like a camera whose address was changed. This works even if it answers nowhere at present.
     package func move(_ move: AddressMove) {
-        core.move(id, move)
+        core.move(id, by: move)
     }
 
     /// How many connections are open now.

@@ -1,3 +1,8 @@
+// SimulatedCameraServer gives simulated cameras ports: HTTP and HTTPS by libmicrohttpd, for a thousand cameras in two threads.
+//
+// `ServerCore` accepts connections and runs timers, `HTTPEngine` serves the connections, `Exchange` is one request and its reply.
+// A camera that restarts or moves takes its listener with it.
+
 package import SimulatedCamera
 
 /// Serves any number of simulated cameras, each at its own port, with few threads.
@@ -38,16 +43,16 @@ package final class SimulatedServer: Sendable {
         answer: @escaping Answer
     ) throws(SimulatedServerError) -> SimulatedListener {
         guard let number = UInt16(exactly: port) else {
-            throw SimulatedServerError(code: .cannotListen, message: "\(port) is no port number")
+            throw SimulatedServerError(code: .cannotListen, message: "\(port) is not a port number")
         }
         return try core.add(address: address, port: number, certificate: certificate, answer: answer)
     }
 
-    /// Starts answering in a camera's name, and follows it when it restarts or moves without being asked.
+    /// Starts answering for a camera, and follows the camera when it restarts or moves without a request.
     ///
-    /// A camera that reports its address is told where it listens.
+    /// A camera with `CameraOptions.reportsAddress` learns where it listens.
     ///
-    /// - Parameter answer: asked instead of the camera itself; nil for the camera.
+    /// - Parameter answer: called instead of the camera; nil for the camera itself
     /// - Throws: as `listen(address:port:certificate:answer:)`.
     package func listen(
         for camera: SimulatedCamera, address: String = "127.0.0.1", port: Int = 0,
@@ -56,7 +61,8 @@ package final class SimulatedServer: Sendable {
         let listener = try listen(
             address: address, port: port, certificate: certificate, answer: answer ?? camera.answer)
         if camera.options.reportsAddress {
-            camera.settle(at: listener.address, port: listener.port, isSecure: listener.isSecure)
+            camera.reportAddress(
+                listener.address, port: listener.port, isSecure: listener.isSecure)
         }
         camera.observe { offline, move in
             if let offline {
@@ -72,4 +78,38 @@ package final class SimulatedServer: Sendable {
     package func stop() {
         core.stop()
     }
+}
+
+/// The certificate and key of an HTTPS listener, both as PEM texts.
+package struct ServerCertificate: Sendable, Hashable {
+    package var certificatePEM: String
+    package var keyPEM: String
+
+    /// Makes a pair from PEM texts.
+    package init(certificatePEM: String, keyPEM: String) {
+        self.certificatePEM = certificatePEM
+        self.keyPEM = keyPEM
+    }
+}
+
+/// Why a simulated server could not start or listen.
+package struct SimulatedServerError: Error, Sendable, CustomStringConvertible {
+    /// What went wrong.
+    package enum Code: Sendable, Hashable {
+        /// The text is not an IPv4 or IPv6 address.
+        case badAddress
+        /// The address or port cannot be used (taken, not allowed, not on this machine).
+        case cannotListen
+        /// The HTTP library did not start, which for HTTPS mostly means an unusable certificate or key.
+        case cannotStart
+        /// The server has been stopped.
+        case stopped
+    }
+
+    package let code: Code
+
+    /// One sentence that names what was tried.
+    package let message: String
+
+    package var description: String { message }
 }

@@ -7,7 +7,7 @@ enum ControlCommand {
     /// Firmware 2 in place of firmware 1.
     case upgrade
     case reboot
-    /// Everything but the network settings goes back to defaults.
+    /// Everything except the network settings returns to defaults.
     case resetSimple
     case resetFull
     case addFault(Fault)
@@ -22,7 +22,7 @@ enum ControlCommand {
         "end-sessions", "set SECTION POINTER JSON",
     ]
 
-    /// Why a line is no command.
+    /// Why a line is not a command.
     struct Problem: Error, CustomStringConvertible {
         let description: String
     }
@@ -42,7 +42,7 @@ enum ControlCommand {
         case ("set", let rest?): self = try Self.setting(rest)
         default:
             throw Problem(
-                description: "“\(line)” is no command; there are: \(Self.usage.joined(separator: ", "))")
+                description: "“\(line)” is not a command; the commands are \(Self.usage.joined(separator: ", "))")
         }
     }
 

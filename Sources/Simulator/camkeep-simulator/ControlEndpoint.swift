@@ -3,10 +3,10 @@ import JSONTree
 import SimulatedCamera
 import SimulatedCameraServer
 
-/// The simulator's own web address, apart from its cameras: it tells what they were asked, and lets things happen to them.
+/// The simulator's own web address, beside its cameras: it reports their requests and makes things happen to them.
 ///
-/// `GET /` lists the cameras, `GET /N` tells of camera N, `POST /` and `POST /N` run the commands of the body, a line
-/// each, on all cameras or one. No answer holds a secret or a setting.
+/// `GET /` lists the cameras, and `GET /N` reports on camera N. `POST /` and `POST /N` run the commands of the body, one a line,
+/// on all cameras or on one. No answer holds a secret or a setting.
 struct ControlEndpoint: Sendable {
     let units: [ServedUnit]
 
@@ -90,4 +90,12 @@ struct ControlEndpoint: Sendable {
             status: status, headers: [HTTPField("Content-Type", "text/plain; charset=utf-8")],
             body: .bytes(Array(text.utf8)))
     }
+}
+
+/// One camera of this simulator and where it listens.
+struct ServedUnit: Sendable {
+    /// Its number, from which its name, serial and addresses are made.
+    let number: Int
+    let camera: SimulatedCamera
+    let listener: SimulatedListener
 }

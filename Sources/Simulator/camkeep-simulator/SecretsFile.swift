@@ -4,9 +4,9 @@ import SimulatedCamera
 import Synchronization
 import Text
 
-/// The plain text of the secrets that the cameras got and keep, for those who asked for it with `--reveal-secrets`.
+/// The file of `--reveal-secrets`: the plain text of the secrets that the cameras received and keep.
 ///
-/// The file is made anew, readable by its owner alone, whenever a secret has changed:
+/// It is written anew, readable by its owner alone, whenever a secret has changed:
 /// `{"0": {"held": {"network/ftp/password": "…"}, "received": {…}}}`, by the number of the camera.
 final class SecretsFile: Sendable {
     private let path: String
@@ -47,7 +47,7 @@ final class SecretsFile: Sendable {
                 }))
     }
 
-    /// Under another name first, so that a reader never sees half of it.
+    /// Writes under another name first, so that a reader never sees half of the file.
     private func write(_ bytes: [UInt8]) throws(Problem) {
         let temporary = path + ".new"
         unlink(temporary)

@@ -25,7 +25,8 @@ enum SimulatorCommand {
         defaultValue: CameraModel.motorZoom.rawValue)
     private static let unit = OptionDeclaration.value(
         "unit", "NUMBER", kind: .integer(0...1_000_000),
-        help: "Number of the first camera, of which its name, serial and addresses are made; 0 is the document's.",
+        help:
+            "Number of the first camera, which decides its name, serial and addresses; 0 is that of the vendor's document.",
         defaultValue: "0")
     private static let writes = OptionDeclaration.value(
         "writes", "POLICY", kind: names(WritePolicy.allCases),
@@ -35,31 +36,31 @@ enum SimulatorCommand {
     private static let readdress = OptionDeclaration.value(
         "readdress", "WHAT", kind: names(Readdressing.allCases),
         help: """
-            What a camera does when its address or web port is changed: ignored goes on answering where it was, followed \
-            moves (to loopback addresses only), lost answers nowhere any more.
+            What a camera does when its address or web port is changed: ignored keeps answering at the old place, \
+            followed moves (to loopback addresses only), lost no longer answers anywhere.
             """,
         defaultValue: Readdressing.ignored.rawValue)
     private static let readdressDelay = OptionDeclaration.value(
         "readdress-delay", "MS", kind: .integer(0...600_000),
         help: "Milliseconds between the answer and the move.", defaultValue: "0")
     private static let realAddress = OptionDeclaration.flag(
-        "real-address", help: "Let network/port and network/interfaces show where a camera really listens.")
+        "real-address", help: "Make network/port and network/interfaces show where a camera really listens.")
     private static let rebootTime = OptionDeclaration.value(
         "reboot-time", "MS", kind: .integer(0...600_000),
         help: "Milliseconds for which a restarting camera refuses connections.", defaultValue: "500")
     private static let control = OptionDeclaration.value(
         "control", "PORT", kind: .integer(0...65_535),
         help: """
-            Port on 127.0.0.1 for commands to running cameras, and for what they were asked: see above. 0 takes a free \
-            port.
+            Port on 127.0.0.1 that takes commands for running cameras and reports their requests: see above. 0 takes a \
+            free port.
             """)
     private static let revealSecrets = OptionDeclaration.value(
         "reveal-secrets", "FILE", kind: .file,
         help:
-            "File for the plain text of all passwords that the cameras receive and keep; without this nothing tells them."
+            "File for the plain text of all passwords that the cameras receive and keep; without it they are never shown."
     )
     private static let faults = OptionDeclaration.repeated(
-        "fault", "FAULT", help: "Let the cameras fail: KIND[=VALUE][:SECTION][:on=ACTION][:after=N][:times=N].")
+        "fault", "FAULT", help: "Make the cameras fail: KIND[=VALUE][:SECTION][:on=ACTION][:after=N][:times=N].")
     private static let https = OptionDeclaration.flag(
         "https", help: "Speak HTTPS, with a self-signed certificate made at the start.")
     private static let user = OptionDeclaration.value(
@@ -80,11 +81,11 @@ enum SimulatorCommand {
             it listens.
 
             Faults: \(Fault.Kind.usage.joined(separator: ", ")). A fault without an endpoint strikes every request that \
-            it can strike; “event/*” stands for all endpoints of an area. on= is get, set, delete or write: all that \
+            it can strike; “event/*” stands for all endpoints of an area. on= is get, set, delete, or write for all that \
             can change the camera. “drop:on=write:after=4:times=1” loses the fifth write of a run.
 
-            Commands, with --control, a line each: \(ControlCommand.usage.joined(separator: ", ")). POST them to “/” for \
-            all cameras or to “/NUMBER” for one; GET “/NUMBER” tells what that one was asked.
+            Commands for --control, one a line: \(ControlCommand.usage.joined(separator: ", ")). POST them to “/” for all \
+            cameras or to “/NUMBER” for one. GET “/NUMBER” lists the requests that this one got.
             """,
         options: [
             port, address, firmware, model, unit, cameras, faults, writes, https, user, passwordFile, rebootTime,
@@ -154,7 +155,7 @@ enum SimulatorCommand {
             try secrets?.update(options.unit, camera)
             let listener = try server.listen(
                 for: camera, address: host, port: first == 0 ? 0 : first + index, certificate: certificate,
-                answer: answer(of: camera, options.unit, secrets, console))
+                answer: answer(of: camera, number: options.unit, secrets: secrets, console: console))
             units.append(ServedUnit(number: options.unit, camera: camera, listener: listener))
             console.print("listening on \(listener.url)")
         }
@@ -167,9 +168,9 @@ enum SimulatorCommand {
         return .success
     }
 
-    /// The camera's own answers, and its secrets into the file that was asked for.
+    /// The camera's own answers, after which its secrets go into the file. Nil without a file.
     private static func answer(
-        of camera: SimulatedCamera, _ number: Int, _ secrets: SecretsFile?, _ console: Console
+        of camera: SimulatedCamera, number: Int, secrets: SecretsFile?, console: Console
     ) -> SimulatedServer.Answer? {
         guard let secrets else { return nil }
         return { request in
@@ -197,7 +198,7 @@ enum SimulatorCommand {
         return ServerCertificate(certificatePEM: made.certificatePEM, keyPEM: made.privateKeyPEM)
     }
 
-    /// Ctrl-C and termination requests cancel the task; that is how a simulator ends, so nothing is thrown.
+    /// Ctrl-C and termination requests cancel the task. That is how a simulator ends, so nothing is thrown.
     private static func waitForCancellation() async {
         while !Task.isCancelled {
             try? await Task.sleep(for: .seconds(3600))

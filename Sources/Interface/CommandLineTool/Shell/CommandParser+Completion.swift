@@ -1,17 +1,17 @@
 extension CommandParser {
     /// Lists what only the program knows.
     ///
-    /// Gets the name of the list (`ValueKind.reference`), what is typed of the value, and the options that stand before it.
+    /// Gets the name of the list (`ValueKind.reference`), the typed part of the value, and the options before it.
     package typealias ReferenceList = (_ name: String, _ typed: String, _ values: ParsedValues) -> Completion
 
-    /// What the word at the cursor can be. Nothing after a mistake.
+    /// What the word at the cursor can be. Empty after a mistake.
     package func completion(of line: TypedLine, listing list: ReferenceList) -> Completion {
         guard line.hasProgram else { return .nothing }
         var reader = CommandLineReader(root: root, arguments: line.words, hasVersion: hasVersion)
         do throws(UsageError) {
             guard case .end = try reader.read() else { return .nothing }
         } catch {
-            // A value that is only about to be typed is no mistake.
+            // A value that is still to be typed is not a mistake.
             guard reader.optionWithoutValue != nil else { return .nothing }
         }
         let values = ParsedValues(
@@ -74,7 +74,7 @@ private struct WordCompleter {
             })
     }
 
-    /// `-qj4`: letters of flags, then perhaps one of an option with its value.
+    /// `-qj4`: letters of flags, perhaps ending with an option and its value.
     private func bundle() -> Completion {
         var letters = word.dropFirst()
         while let letter = letters.popFirst() {
@@ -113,7 +113,7 @@ private struct WordCompleter {
         }
         var found = values(argument.kind, typed: word)
         found.candidates.removeAll { candidate in
-            // What looks like an option would be read as one.
+            // A candidate that looks like an option would be read as one.
             candidate.text.hasPrefix("-") && !reader.optionsHaveEnded
                 || argument.isRepeated && reader.operands.contains(candidate.text)
         }
@@ -144,7 +144,7 @@ extension CommandLineReader {
     fileprivate var nextArguments: [ArgumentDeclaration] {
         let position = operands.count
         return command.arguments.enumerated().filter { index, argument in
-            // Required ones stand first, and each takes what it can.
+            // Required ones come first, and each takes as much as it can.
             let isPassed = position > index && !command.arguments[...index].contains(where: \.isRepeated)
             return position >= index && !isPassed
         }.map(\.element)

@@ -4,7 +4,7 @@ import Text
 package struct Completion: Sendable, Hashable {
     /// One word that can stand there.
     package struct Candidate: Sendable, Hashable {
-        /// The whole word. If it ends with `=`, `:` or `/`, more follows.
+        /// The whole word. After `=`, `:` or `/` at its end, more follows.
         package let text: String
         /// What it means, in a few words; may be empty.
         package let help: String
@@ -15,14 +15,14 @@ package struct Completion: Sendable, Hashable {
         }
     }
 
-    /// Which names of files can stand there, too, for the case that no candidate fits.
+    /// Which file names are possible, too, if no candidate fits.
     package enum Files: String, Sendable, Hashable {
         case none
         case files
         case directories
     }
 
-    /// In the order in which they are shown, whatever has been typed of the word.
+    /// All candidates in the order in which they are shown, whatever part of the word has been typed.
     package var candidates: [Candidate]
     package var files: Files
 
@@ -31,7 +31,7 @@ package struct Completion: Sendable, Hashable {
         self.files = files
     }
 
-    /// Nothing that could be offered.
+    /// Nothing to offer.
     package static let nothing = Completion()
 }
 
@@ -44,7 +44,7 @@ extension Completion {
         lines(printable.map { $0.help.isEmpty ? $0.text : "\($0.text)\t\($0.help)" })
     }
 
-    /// The answer to readline: a line with the files, then what the end of the word that it looks at can be.
+    /// The answer to readline: a line with the files, then the possible endings of the word.
     package func text(for line: TypedLine) -> String {
         let fitting = printable.map(\.text).filter { text in
             text.hasPrefix(line.word) && (!line.isQuoted || text.allSatisfy(Self.needsNoQuoting))
@@ -56,7 +56,7 @@ extension Completion {
         ([files.rawValue] + candidates).map { $0 + "\n" }.joined()
     }
 
-    /// A name that could not be shown as it is could not be picked either.
+    /// Without names that cannot be shown as they are: nobody could pick them.
     private var printable: [Candidate] {
         candidates.filter { !$0.text.isEmpty && HarmlessText.escaped($0.text) == $0.text }.map { candidate in
             Candidate(candidate.text, help: HarmlessText.escaped(candidate.help, limit: Self.longestHelp))

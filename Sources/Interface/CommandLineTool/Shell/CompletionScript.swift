@@ -1,5 +1,5 @@
-/// What a shell needs to complete the command lines of a program: little, as it asks the program itself, which so is
-/// always right about the version in use.
+/// The script with which a shell completes the command lines of a program. It is short because it asks the program itself, so
+/// it always fits the version in use.
 package enum CompletionScript: String, Sendable, CaseIterable {
     case bash
     case zsh
@@ -22,8 +22,8 @@ package enum CompletionScript: String, Sendable, CaseIterable {
         return template.split(separator: "PROGRAM", omittingEmptySubsequences: false).joined(separator: program)
     }
 
-    // Names that come from files reach the shell as data alone: nothing is evaluated, and %q, compadd and fish quote what they put on the
-    // line. bash calls the function with the command as it was typed, which may be an alias or a path.
+    // Names from files reach the shell only as data: nothing is evaluated, and %q, compadd and fish quote what they put on the line.
+    // bash calls the function with the command as it was typed, which may be an alias or a path.
 
     private static let bashTemplate = #"""
         # bash completion of PROGRAM, made by 'PROGRAM completion bash'.

@@ -1,6 +1,6 @@
 /// The manual page of one command, made from its declaration, in man(7).
 package struct ManualPage: Sendable {
-    /// The program's version, and the day of it: `2026-11-22`.
+    /// The program's version and its day: `2026-11-22`.
     package struct Edition: Sendable, Hashable {
         package let version: String
         package let date: String
@@ -22,12 +22,13 @@ package struct ManualPage: Sendable {
 
     /// The pages of a program's commands, the program's own first.
     package static func all(of root: Command, edition: Edition) -> [ManualPage] {
-        pages(below: [root.addingHelpCommand()], edition)
+        pages(below: [root.addingHelpCommand()], edition: edition)
     }
 
-    private static func pages(below path: [Command], _ edition: Edition) -> [ManualPage] {
+    private static func pages(below path: [Command], edition: Edition) -> [ManualPage] {
         let subcommands = path.last?.subcommands.filter { !$0.isHidden } ?? []
-        return [ManualPage(path: path, edition: edition)] + subcommands.flatMap { pages(below: path + [$0], edition) }
+        return [ManualPage(path: path, edition: edition)]
+            + subcommands.flatMap { pages(below: path + [$0], edition: edition) }
     }
 
     /// The names of the commands after the program's: `["secrets", "set"]`.
@@ -123,7 +124,7 @@ package struct ManualPage: Sendable {
         item(Roff.bold(String(status.code.rawValue)), Roff.filled(status.meaning))
     }
 
-    /// The pages of the command above, and of those beside it or below it.
+    /// The pages of the command above, and of the commands beside or below this one.
     private func seeAlso(_ command: Command) -> [String] {
         let parents = path.count > 1 ? [Self.name(path.dropLast())] : []
         let parent = command.subcommands.isEmpty ? path.dropLast() : path[...]
@@ -140,7 +141,7 @@ extension String {
 }
 
 extension Array {
-    /// The same elements in runs of those for which `property` is the same.
+    /// The elements in runs with equal `property`.
     fileprivate func chunked(by property: (Element) -> Bool) -> [[Element]] {
         reduce(into: []) { chunks, element in
             if let last = chunks.last?.last, property(last) == property(element) {

@@ -1,6 +1,6 @@
 import Text
 
-/// Text in roff, the language of manual pages, so that every character is shown, and can be copied, as it is.
+/// Text in roff, the language of manual pages. Every character is shown, and can be copied, as it is.
 enum Roff {
     private static let width = 78
 
@@ -25,7 +25,7 @@ enum Roff {
         return result
     }
 
-    /// An argument of a macro: blanks and all.
+    /// One argument of a macro, even with blanks.
     static func argument(_ text: String) -> String { "\"" + escaped(text) + "\"" }
 
     static func bold(_ text: String) -> String { "\\fB\(escaped(text))\\fR" }
@@ -37,7 +37,7 @@ enum Roff {
         WordWrap.lines(escaped(text), width: width).map(line)
     }
 
-    /// A line of text; one that begins like a request would vanish.
+    /// A line of text. A line that begins like a request would vanish.
     static func line(_ escaped: String) -> String {
         escaped.hasPrefix(".") ? "\\&" + escaped : escaped
     }

@@ -1,6 +1,6 @@
-/// A command line up to the cursor as it is typed into a shell, taken apart by the shell's rules of quoting.
+/// A command line that is being typed into a shell, up to the cursor, split by the shell's rules of quoting.
 ///
-/// Nothing is substituted but a `~/` at the beginning of a finished word.
+/// Only a `~/` at the beginning of a finished word is substituted.
 package struct TypedLine: Sendable, Hashable {
     /// Whether the program's name is finished, so that the word at the cursor is one of the program's.
     package private(set) var hasProgram = false
@@ -80,7 +80,7 @@ private struct Scanner {
             begin(quoting: false)
             word.append(character)
             if wordBreaks.contains(character) {
-                // Readline takes this one as the beginning of a host, and so of what is completed.
+                // For readline, this character begins a host, and so the part that is completed.
                 fixedLength = character == "@" ? word.count - 1 : word.count
             }
         }

@@ -6,7 +6,7 @@ struct Call {
     let request: SimulatedRequest
     let route: Route
 
-    /// The parsed body; nil when it is no JSON.
+    /// The parsed body; nil if it is not valid JSON.
     let body: JSONValue?
 
     var sessionID: String?
@@ -68,8 +68,8 @@ struct Call {
         return parts.first == "application/json" && parts.contains("charset=utf-8")
     }
 
-    /// Whether it is a write to who may log in: to accounts, passwords or what recovers them. The document names no
-    /// such endpoint, though its codes 211, 220 and 225 answer one; so the path tells, or what members the data has.
+    /// Whether it changes who may log in: accounts, passwords or what recovers them. The document names no such endpoint,
+    /// although its codes 211, 220 and 225 answer one. So the path decides, or the members of the data.
     var concernsAccount: Bool {
         guard request.path.hasPrefix("/api/"), let action, action != "get" else { return false }
         if case .api(let endpoint) = route, endpoint.kind == .session { return false }
@@ -136,7 +136,7 @@ struct APIReply {
     var data: JSONValue
     var headers: [HTTPField] = []
     var offline: Duration?
-    /// The connection is closed instead of an answer.
+    /// Whether the connection is closed instead of an answer.
     var isDropped = false
 
     init(_ data: JSONValue = .object(JSONObject())) {

@@ -22,8 +22,8 @@ package struct CameraOptions: Sendable {
     /// What a write does to members that it leaves out.
     package var writes = WritePolicy.replace
 
-    /// Whether it refuses values outside of their ranges, lists and enumerations; a camera of values that no table has
-    /// must take them.
+    /// Whether it refuses values outside of their ranges, lists and enumerations. A camera whose own values are in no table
+    /// has to accept them.
     package var checksRanges = true
 
     /// What it does when its own address or port is changed.
@@ -32,17 +32,17 @@ package struct CameraOptions: Sendable {
     /// How long after its answer it moves.
     package var readdressingDelay: Duration = .zero
 
-    /// Whether `network/port` and `network/interfaces` show where the camera really listens, which are then its
-    /// factory settings too; otherwise they show the document's example.
+    /// Whether `network/port` and `network/interfaces` show where the camera really listens, also after a reset. Otherwise
+    /// they show the document's example.
     package var reportsAddress = false
 
-    /// Whether it answers the upload of an archive before it restarts; often it does not (field facts, Calls).
+    /// Whether it answers the upload of an archive before it restarts. Often a camera does not (field facts, Calls).
     package var answersImport = false
 
     /// Seconds since 1970 (UTC) at which its clock starts; nil for the real time.
     package var startTime: Int?
 
-    /// Tells units of one model apart: 0 is the document's example, others have their own serial, name and addresses.
+    /// Distinguishes units of one model: 0 is the document's example, others have their own serial, name and addresses.
     package var unit = 0
 
     /// The options of an ordinary camera.

@@ -34,7 +34,7 @@ extension CameraState {
         var writer = SectionWriter(
             policy: .merge, codec: endpoint.encryption[.set].flatMap { fieldCodec($0, call.data) }, encryptsMaybe: true,
             defaults: rangeDefaults(of: section))
-        _ = writer.merged(call.data, into: .object(JSONObject()), endpoint.data, path: "")
+        _ = writer.merged(call.data, into: .object(JSONObject()), field: endpoint.data, path: "")
         if let refusal = writer.refusal { return APIReply(refusal) }
         let place = networks.firstIndex { $0["ssid"]?.stringValue == ssid }
         var network = place.flatMap { networks[$0].objectValue } ?? model.wipedMembers

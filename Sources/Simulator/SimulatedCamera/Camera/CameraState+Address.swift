@@ -45,15 +45,15 @@ extension CameraState {
         return nil
     }
 
-    /// Makes the place at which the camera listens its setting, and its factory setting.
-    mutating func settle(at place: ListeningPlace) {
+    /// Lets the settings, and the factory settings, say where the camera listens.
+    mutating func report(_ place: ListeningPlace) {
         self.place = place
-        factory = settled(factory)
-        sections = settled(sections)
+        factory = reportingPlace(in: factory)
+        sections = reportingPlace(in: sections)
     }
 
-    /// The sections with the place at which the camera listens, if it is to tell that.
-    func settled(_ sections: [SectionName: JSONValue]) -> [SectionName: JSONValue] {
+    /// The sections with the place at which the camera listens, if they are to say so.
+    func reportingPlace(in sections: [SectionName: JSONValue]) -> [SectionName: JSONValue] {
         guard let place else { return sections }
         var result = sections
         result[Self.interfaces] = result[Self.interfaces]?.setting(.string(place.address), at: ["ip"])
@@ -66,7 +66,7 @@ extension CameraState {
         return result
     }
 
-    /// The move that the settings ask for, when they were others before.
+    /// The move that the settings ask for, if they have changed.
     func move(from old: WebAddress) -> AddressMove? {
         let new = webAddress
         guard options.readdressing != .ignored, new != old else { return nil }

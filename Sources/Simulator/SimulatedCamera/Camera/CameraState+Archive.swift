@@ -1,8 +1,8 @@
 import CameraSchema
 import JSONTree
 
-/// The parameter archive: a zip with one JSON file per section, passwords included, which is the whole of what a camera
-/// keeps but its account and its clock (document 7.2.9; field facts, Calls, import).
+/// The parameter archive: a zip with one JSON file per section, passwords included. It has all that a camera keeps except its
+/// account and its clock (document 7.2.9; field facts, Calls, import).
 extension CameraState {
     private static let folder = "config/"
     private static let zipType = "application/x-zip-compressed"
@@ -40,8 +40,8 @@ extension CameraState {
 
     /// Restores the state from an uploaded archive and restarts, mostly without an answer (field facts, Calls).
     ///
-    /// No fact says how a camera refuses an archive. This one takes only a whole one, of its own model and firmware, and
-    /// answers otherwise as the document says of upgrade files: code 204, and nothing changes.
+    /// No field fact says how a camera refuses an archive. This one accepts only a whole archive of its own model and firmware.
+    /// Otherwise it answers what the document says of upgrade files: code 204, and nothing changes.
     mutating func importArchive(_ call: Call) -> APIReply {
         if let refusal = sessionRefusal(call) { return refusal }
         guard call.request.method == "POST",
@@ -74,7 +74,7 @@ extension CameraState {
         return sections
     }
 
-    /// What tells models and firmware apart.
+    /// What distinguishes models and firmware.
     private static func make(of sections: [SectionName: JSONValue]) -> [JSONValue?] {
         let information = sections[SectionName(endpoint: "system/device-info")]
         return ["platform", "devSensor", "firmwareVersion", "softwareVersion"].map { information?[$0] }

@@ -102,7 +102,7 @@ extension CameraState {
         }
     }
 
-    /// The reply with a JSON answer of the API, in the words that the faults of the call want.
+    /// The reply with a JSON answer of the API, spelled as the faults of the call demand.
     func json(_ answer: APIReply, _ call: Call) -> SimulatedReply {
         if answer.isDropped {
             var reply = SimulatedReply(.drop)

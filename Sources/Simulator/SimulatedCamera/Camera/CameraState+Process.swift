@@ -76,7 +76,7 @@ extension CameraState {
         return reply
     }
 
-    /// The section that a call is about; nil when the camera has none such.
+    /// The section that a call is about; nil if the camera does not have it.
     func section(of call: Call) -> SectionName? {
         guard case .api(let endpoint) = call.route else { return nil }
         var section = SectionName(endpoint: endpoint.name)
@@ -137,7 +137,7 @@ extension CameraState {
         return .object(members)
     }
 
-    /// The codec of one message; nil when it does not say how it is encrypted, or in a way that is not offered.
+    /// The codec of one message. Nil if the message does not say how it is encrypted, or names a way that is not offered.
     func fieldCodec(_ names: EncryptionNames, _ data: JSONValue, isWrong: Bool = false) -> FieldCodec? {
         guard let user = data[names.loginName]?.stringValue,
             data[names.encryptionType]?.stringValue == "aes128-1",
@@ -158,7 +158,7 @@ extension CameraState {
             policy: options.writes, codec: endpoint.encryption[.set].flatMap { fieldCodec($0, call.data) },
             encryptsMaybe: template.profile.encryptsMaybe && endpoint.encryption[.set] != nil,
             defaults: rangeDefaults(of: section))
-        var new = writer.merged(call.data, into: old, endpoint.data, path: "")
+        var new = writer.merged(call.data, into: old, field: endpoint.data, path: "")
         if let refusal = writer.refusal { return APIReply(refusal) }
         guard !options.checksRanges || endpoint.name != "video/video-encode" || encodes(new, instead: old) else {
             return APIReply(.badParameter)
@@ -174,7 +174,7 @@ extension CameraState {
         return APIReply(testResult(of: endpoint, writer.triggered))
     }
 
-    /// What values are checked with; nil when they are not.
+    /// What values are checked against; nil if they are not checked.
     func rangeDefaults(of section: SectionName) -> JSONValue? {
         options.checksRanges ? factory[section] ?? .null : nil
     }

@@ -110,7 +110,7 @@ struct CameraState: Sendable {
     }
 
     mutating func upgrade(to template: CameraTemplate) {
-        factory = settled(UnitIdentity(unit: options.unit).applied(to: template.sections))
+        factory = reportingPlace(in: UnitIdentity(unit: options.unit).applied(to: template.sections))
         sections = template.upgraded(sections, defaults: factory)
         self.template = template
         reads = [:]

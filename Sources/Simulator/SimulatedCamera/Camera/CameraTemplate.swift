@@ -46,16 +46,16 @@ package struct CameraTemplate: Sendable {
     private static func paths(_ schema: CameraSchema) -> [String: String] {
         var paths: [String: String] = [:]
         for (name, endpoint) in schema.endpoints { paths[endpoint.path] = name }
-        // The document's header example spells it so (field facts, Session 1).
+        // The document's header example has this spelling (field facts, Session 1).
         paths["/api/login-capabilities"] = "session/login-capabilities"
         return paths
     }
 
-    /// Makes a kind of camera that is none of the models: a real one, as far as its answers are known.
+    /// Makes a camera that is not one of the models: a real one, as far as its answers are known.
     ///
     /// - Parameters:
-    ///   - sections: what it leaves the factory with, as its gets show it, with encrypted fields in plain text; the other
-    ///     endpoints answer that they are not supported
+    ///   - sections: its factory settings as its gets show them, with encrypted fields in plain text. Other endpoints answer
+    ///     that they are not supported.
     ///   - encryptsMaybe: whether fields that only some firmware encrypts are encrypted
     package init(schema: CameraSchema, sections: [SectionName: JSONValue], encryptsMaybe: Bool) {
         self.schema = schema
@@ -73,11 +73,11 @@ package struct CameraTemplate: Sendable {
         endpointsByPath = Self.paths(schema)
     }
 
-    /// What an upgrade of a camera to this firmware sets back to its defaults: pointers of wire names by endpoint; the
-    /// empty pointer stands for all of it.
+    /// What an upgrade to this firmware resets to defaults: pointers of wire names by endpoint. The empty pointer stands for
+    /// the whole endpoint.
     package var lostByUpgrade: [String: [JSONPointer]] { profile.lost }
 
-    /// What an upgrade to this firmware makes of a camera's settings.
+    /// A camera's settings after an upgrade to this firmware.
     func upgraded(_ old: [SectionName: JSONValue], defaults: [SectionName: JSONValue]) -> [SectionName: JSONValue] {
         var result = Self.named(version, profile.applied(to: old))
         for (section, data) in defaults {
@@ -111,4 +111,14 @@ package enum CameraModel: String, Sendable, Hashable, CaseIterable {
     case motorZoom = "motor-zoom"
     /// A smaller one: another chip and sensor, no zoom, no PTZ, no face detection, and 1080p at most (`model2.json`).
     case fixedLens = "fixed-lens"
+}
+
+/// Why a simulated camera cannot be made.
+package struct SimulatedCameraError: Error, Sendable, CustomStringConvertible {
+    /// One sentence.
+    package let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
 }

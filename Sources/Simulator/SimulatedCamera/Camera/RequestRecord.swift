@@ -26,7 +26,7 @@ package struct RequestRecord: Sendable {
     /// Whether it changed the camera: a setting, all of them, or what a storage holds.
     package internal(set) var isApplied: Bool
 
-    /// Whether it is a write to an account, a password or what recovers one, on whatever path, applied or not.
+    /// Whether it writes to an account, a password or what recovers one, on any path, applied or not.
     package internal(set) var concernsAccount: Bool
 
     /// The faults that struck it, in their text form.

@@ -1,3 +1,10 @@
+// SimulatedCamera is a camera in memory, made from `schema/`. It needs no network.
+//
+// A request goes through `Call` (what is asked), `Faults/` (what goes wrong), `Sessions/` (who may ask) and `Sections/` (reading
+// and writing a section); `CameraState` holds what the camera remembers. `Firmware/` has the differences of models and firmware.
+//
+// It follows the vendor's document and the field facts, not CamKeep's own code, so that a mistake in CamKeep shows.
+
 package import CameraSchema
 import Glibc
 package import JSONTree
@@ -11,7 +18,7 @@ package final class SimulatedCamera: Sendable {
     private let state: Mutex<CameraState>
     private let observer = Mutex<Observer?>(nil)
 
-    /// Is told when the camera restarts or moves without a request; called on the thread that made it do so.
+    /// Called when the camera restarts or moves without a request, on the thread that made it do so.
     package typealias Observer = @Sendable (_ offline: Duration?, _ move: AddressMove?) -> Void
 
     /// Makes a camera as it leaves the factory.
@@ -28,7 +35,7 @@ package final class SimulatedCamera: Sendable {
         self.init(template: try CameraTemplate(schema: schema, firmware: firmware), options: options)
     }
 
-    /// Answers one request at once; a delay stands in the reply.
+    /// Answers one request at once. A delay is part of the reply.
     package func answer(_ request: SimulatedRequest) -> SimulatedReply {
         state.withLock { $0.answer(request) }
     }
@@ -44,24 +51,24 @@ package final class SimulatedCamera: Sendable {
 
     // MARK: Its server
 
-    /// Tells the camera where it listens: its settings, and those it leaves the factory with, say so from now on.
+    /// Lets the camera report where it listens: its settings and its factory settings say so from now on.
     ///
-    /// - Parameter isSecure: the port is that of HTTPS, else that of HTTP.
-    package func settle(at address: String, port: Int, isSecure: Bool) {
-        state.withLock { $0.settle(at: ListeningPlace(address: address, port: port, isSecure: isSecure)) }
+    /// - Parameter isSecure: whether the port speaks HTTPS
+    package func reportAddress(_ address: String, port: Int, isSecure: Bool) {
+        state.withLock { $0.report(ListeningPlace(address: address, port: port, isSecure: isSecure)) }
     }
 
-    /// Where its settings say that it answers; where it does is the listener's matter.
+    /// Where its settings say that it answers. Where it really does is up to its listener.
     package var webAddress: WebAddress {
         state.withLock { $0.webAddress }
     }
 
-    /// Replaces the one that is told of restarts and moves.
+    /// Replaces the observer of restarts and moves.
     package func observe(_ observer: Observer?) {
         self.observer.withLock { $0 = observer }
     }
 
-    /// Does what no request has asked for, and tells the observer what follows from it.
+    /// Makes a change that no request asked for, and reports a restart or a move to the observer.
     private func change(_ body: (inout CameraState) -> Void) {
         let (offline, move) = state.withLock { state -> (Duration?, AddressMove?) in
             let (address, reboots) = (state.webAddress, state.counters.reboots)
@@ -118,8 +125,8 @@ package final class SimulatedCamera: Sendable {
         state.withLock { $0.receivedSecrets }
     }
 
-    /// The secrets that the camera keeps now, in plain text, those included that no get returns, by section and
-    /// canonical name: `network/ftp/password` → `hunter2`. One that was cleared is the empty text.
+    /// The secrets that the camera keeps now, in plain text, by section and canonical name: `network/ftp/password` → `hunter2`.
+    /// Those that no get returns are among them. A cleared one is the empty text.
     package var heldSecrets: [String: String] {
         state.withLock { $0.heldSecrets }
     }
@@ -156,8 +163,8 @@ package final class SimulatedCamera: Sendable {
         change { $0.reset(keepingNetwork: keepingNetwork) }
     }
 
-    /// Replaces the firmware: settings stay where the new one knows them, and those that it loses
-    /// (`CameraTemplate.lostByUpgrade`) go back to defaults. The camera restarts.
+    /// Replaces the firmware. Settings that the new one knows stay, except those that an upgrade loses
+    /// (`CameraTemplate.lostByUpgrade`): these return to defaults. The camera restarts.
     package func upgrade(to template: CameraTemplate) {
         change { $0.upgrade(to: template) }
     }

@@ -4,7 +4,7 @@ import CameraSchema
 ///
 /// The text form is `KIND[=VALUE][:PART]…`. A part is an endpoint (`event/motion`, `event/*`) or a section
 /// (`event/alarm-schedule[alarmType=1]`), `on=get`, `on=set`, `on=delete` or `on=write` (what can change the camera:
-/// sets and deletes but those of sessions, and an uploaded archive), `after=N` (lets N matching requests pass first) or
+/// sets and deletes except those of sessions, and an uploaded archive), `after=N` (lets N matching requests pass first) or
 /// `times=N` (ends after N requests). Without an endpoint a fault strikes every request that it can strike. The nth
 /// write of a run, whatever its endpoint, is `on=write:after=N-1:times=1`.
 ///
@@ -46,7 +46,7 @@ package struct Fault: Sendable, Hashable {
     private static let anyWrite = "write"
 }
 
-/// Why a text is no fault.
+/// Why a text is not a fault.
 package struct FaultTextError: Error, Sendable, CustomStringConvertible {
     /// One sentence that quotes the text and says what is possible.
     package let description: String
@@ -71,7 +71,7 @@ extension Fault: CustomStringConvertible {
         let head = (parts.first ?? "").split(separator: "=", maxSplits: 1).map(String.init)
         guard let name = head.first, let kind = Kind(name: name, value: head.count > 1 ? head[1] : nil) else {
             throw FaultTextError(
-                description: "“\(text)” is no fault; the kinds are \(Kind.usage.joined(separator: ", "))")
+                description: "“\(text)” is not a fault; the kinds are \(Kind.usage.joined(separator: ", "))")
         }
         self.init(kind)
         for part in parts.dropFirst() {
@@ -92,7 +92,7 @@ extension Fault: CustomStringConvertible {
 
     private static func count(_ text: String, in whole: String) throws(FaultTextError) -> Int {
         guard let count = Int(text), count >= 0 else {
-            throw FaultTextError(description: "“\(text)” in “\(whole)” is no count")
+            throw FaultTextError(description: "“\(text)” in “\(whole)” is not a count")
         }
         return count
     }

@@ -14,7 +14,7 @@ extension Fault {
         case connectionClose
         /// Answers after this time.
         case slow(Duration)
-        /// Bytes that are no HTTP.
+        /// Bytes that are not HTTP.
         case noise
         /// The camera restarts instead of answering.
         case reboot
@@ -30,7 +30,7 @@ extension Fault {
         // The body
         /// Half of the body, under the `Content-Length` of the whole.
         case truncate
-        /// Bytes that are no JSON.
+        /// Bytes that are not JSON.
         case garbage
         /// A JSON text of this many bytes.
         case huge(Int)

@@ -13,11 +13,11 @@ struct FirmwareProfile: Sendable {
     /// Whether fields that only some firmware encrypts are encrypted.
     var encryptsMaybe = false
 
-    /// Wire names of members unknown to the schema that move at every read.
+    /// Wire names of members that the schema does not know and that change at every read.
     var volatileNames: Set<String> = []
 
-    /// What an upgrade to this firmware sets back to its defaults: pointers of wire names by endpoint; the empty pointer
-    /// stands for the whole endpoint.
+    /// What an upgrade to this firmware resets to defaults: pointers of wire names by endpoint. The empty pointer stands for
+    /// the whole endpoint.
     var lost: [String: [JSONPointer]] = [:]
 
     /// The firmware versions of a model, by the number of the firmware.
@@ -74,13 +74,13 @@ struct FirmwareProfile: Sendable {
         encryptsMaybe = document["encryptsMaybe"]?.boolValue ?? false
         for (target, edits) in document["changes"]?.objectValue ?? JSONObject() {
             guard let edits = edits.objectValue else {
-                throw SimulatedCameraError("the changes of \(target) in a firmware profile are no object")
+                throw SimulatedCameraError("the changes of \(target) in a firmware profile are not an object")
             }
             changes.append((target, edits))
         }
     }
 
-    /// The sections of a camera of this kind, from those without its differences.
+    /// The sections with the differences of this profile applied.
     func applied(to sections: [SectionName: JSONValue]) -> [SectionName: JSONValue] {
         var result = sections.filter { !unsupported.contains($0.key.endpoint) && !missing.contains($0.key.endpoint) }
         for (target, edits) in changes {

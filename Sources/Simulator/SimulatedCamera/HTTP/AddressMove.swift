@@ -32,8 +32,8 @@ package struct AddressMove: Sendable, Hashable {
 package enum Readdressing: String, Sendable, Hashable, CaseIterable {
     /// It keeps the new setting and goes on answering where it was.
     case ignored
-    /// It answers the request, then no longer at the old place but at the new one. Only loopback addresses can be
-    /// followed: at any other one nothing answers.
+    /// It answers the request, and then listens at the new place only. Only loopback addresses can be followed: at any other
+    /// one nothing answers.
     case followed
     /// It leaves the old place, and nothing answers at the new one.
     case lost

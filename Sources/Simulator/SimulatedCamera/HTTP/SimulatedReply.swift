@@ -3,11 +3,11 @@ package struct SimulatedReply: Sendable {
     /// What the client gets to see.
     package var outcome: Outcome
 
-    /// How long the camera thinks before it does that; other connections are served meanwhile.
+    /// How long the camera waits before that. Other connections are served meanwhile.
     package var delay: Duration
 
     /// What happens to the connection after a complete answer.
-    package var connection: ConnectionFate
+    package var connection: ConnectionHandling
 
     /// When set, the camera refuses connections for this long after the reply, and its open connections are closed.
     package var offline: Duration?
@@ -65,10 +65,10 @@ package struct SimulatedReply: Sendable {
     }
 
     /// What happens to the connection after a complete answer.
-    package enum ConnectionFate: Sendable {
+    package enum ConnectionHandling: Sendable {
         /// It stays open for the next request if the client wants that.
         case keep
-        /// The answer says `Connection: close`, and so it is.
+        /// The answer says `Connection: close`, and the connection is closed.
         case closeAnnounced
         /// The answer does not say so, but the connection is closed right after it.
         case closeSilently

@@ -8,9 +8,9 @@ extension CameraState {
     /// The members of `video/video-encode-scope` by the number of the encoding (document 7.4.1, 7.4.2).
     private static let limits = [0: "h264Attr", 1: "h265Attr"]
 
-    /// Whether the camera can encode its streams so: with a resolution of its list, and not more frames than that
-    /// allows. Resolutions that it had, and those with which it leaves the factory, it can: the document's own example
-    /// is outside of its list.
+    /// Whether the camera can encode its streams like this: each has a resolution of the list and a frame rate that the list
+    /// allows for it. The resolution that a stream has, and the one of the factory settings, are always possible, because the
+    /// document's own example is not in its list.
     func encodes(_ new: JSONValue, instead old: JSONValue) -> Bool {
         let streams = new["streamEncode"]?.arrayValue ?? []
         let scopes = sections[Self.scope]?.arrayValue?.first?.arrayValue ?? []

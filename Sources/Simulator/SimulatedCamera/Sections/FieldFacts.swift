@@ -9,7 +9,7 @@ extension Field {
         presence == .set ? wireName.set : wireName.get
     }
 
-    /// Passwords, which no get ever returns (field facts, Encrypted fields 5). Other secrets are returned.
+    /// Whether it is a password, which no get ever returns (field facts, Encrypted fields 5). Other secrets are returned.
     var isPassword: Bool {
         guard role == .secret else { return false }
         let name = storedName.lowercased()
@@ -62,7 +62,7 @@ extension JSONValue {
         }
     }
 
-    /// This value in the JSON types of another one: the camera keeps answering in its own types, whatever it was sent.
+    /// This value in the JSON types of another one: a camera answers in its own types, whatever types it was sent.
     func shaped(like old: JSONValue) -> JSONValue {
         switch (self, old) {
         case (.number(let number), .string): return .string(number.text)

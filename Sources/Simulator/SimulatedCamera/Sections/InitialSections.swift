@@ -39,7 +39,7 @@ struct InitialSections {
 
     // MARK: Selectors
 
-    /// The selector values that this camera knows. Of mere candidates it knows those with an example and the first.
+    /// The selector values that this camera knows. Of candidates, it knows those with an example, and the first.
     private func values(of selector: Selector, of endpoint: Endpoint, examples: [Endpoint.Example]) -> Set<Int> {
         var values = Set(examples.compactMap(\.selector))
         switch selector.source {

@@ -1,8 +1,8 @@
 import JSONTree
 
-/// What a camera stores that takes a write but for one member.
+/// What a camera stores if it applies a write except for one member.
 enum PartialWrite {
-    /// The new value with the old one at the pointer; without a pointer, with the first member that changes as it was.
+    /// The new value with the old one at the pointer. Without a pointer, the first member that would change stays as it was.
     static func result(_ new: JSONValue, instead old: JSONValue, keeping pointer: JSONPointer?) -> JSONValue {
         let steps = pointer?.steps ?? firstChange(new, old)
         guard let steps, let kept = steps.reduce(old, { $0?.member($1) }) else { return new }

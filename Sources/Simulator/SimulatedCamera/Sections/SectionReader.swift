@@ -8,7 +8,7 @@ struct SectionReader {
 
     let encryptsMaybe: Bool
 
-    /// Wire names of members that no field describes and that move all the same.
+    /// Wire names of members that no field describes and that change at every read.
     let volatileNames: Set<String>
 
     /// How often the section has been read: volatile numbers follow it.

@@ -3,19 +3,20 @@ import JSONTree
 
 /// What a camera does with the members that a write leaves out.
 package enum WritePolicy: String, Sendable, Hashable, CaseIterable {
-    /// The object that is given replaces the old one: what it leaves out is wiped (field facts, Calls). The default.
+    /// The object of the request replaces the old one: what it leaves out is wiped (field facts, Calls). The default.
     case replace
-    /// What it leaves out stays as it was, as the document says.
+    /// What the request leaves out stays as it was, as the document says.
     case merge
 }
 
 /// Applies one set request to the stored data of a section.
 ///
-/// A value that the camera does not take refuses the whole request (`ValueRules`). Members that a get alone shows, and those that are volatile, read-only or bounds, stay whatever the request says.
+/// The whole request is refused if the camera does not accept one of its values (`ValueRules`). Members that only a get shows
+/// stay as they are, and so do volatile ones, read-only ones and bounds.
 struct SectionWriter {
     let policy: WritePolicy
 
-    /// For encrypted members; nil when the request did not say how it encrypts.
+    /// For encrypted members; nil if the request did not say how it encrypts.
     let codec: FieldCodec?
 
     /// Whether members that only some firmware encrypts are encrypted here.
@@ -41,22 +42,22 @@ struct SectionWriter {
     }
 
     /// The value to store.
-    mutating func merged(_ new: JSONValue, into old: JSONValue, _ field: Field, path: String) -> JSONValue {
+    mutating func merged(_ new: JSONValue, into old: JSONValue, field: Field, path: String) -> JSONValue {
         switch field.type {
         case .object(let fields):
             guard let members = new.objectValue else {
                 refusal = .badParameter
                 return old
             }
-            return .object(merged(members, into: old.objectValue ?? JSONObject(), fields, path: path))
+            return .object(merged(members, into: old.objectValue ?? JSONObject(), fields: fields, path: path))
         case .list(let item, let identity):
             guard let items = new.arrayValue else {
                 refusal = .badParameter
                 return old
             }
-            return .array(merged(items, into: old.arrayValue ?? [], item, identity, path: path))
+            return .array(merged(items, into: old.arrayValue ?? [], item: item, identity: identity, path: path))
         case .text where isEncrypted(field):
-            return decrypted(new, field, path: path)
+            return decrypted(new, path: path)
         case .text where field.role == .secret:
             secrets[path] = new.stringValue
             return new.shaped(like: old)
@@ -66,8 +67,9 @@ struct SectionWriter {
     }
 
     private mutating func merged(
-        _ new: JSONObject, into old: JSONObject, _ fields: [Field], path: String
+        _ new: JSONObject, into old: JSONObject, fields: [Field], path: String
     ) -> JSONObject {
+        let rules = defaults.map { ValueRules(defaults: $0, siblings: old, fields: fields) }
         var result = old
         var described: Set<String> = []
         for field in fields {
@@ -89,16 +91,16 @@ struct SectionWriter {
             case .key:
                 guard field.presence == .both, let given else { continue }
                 result[name] = given.shaped(like: old[name] ?? .null)
-                check(given, instead: old[name], field, siblings: old, fields)
+                check(given, instead: old[name], of: field, by: rules)
                 continue
             case .setting, .identity, .secret:
                 break
             }
             guard field.presence != .get else { continue }
             if let given {
-                let stored = merged(given, into: old[name] ?? .null, field, path: inner)
+                let stored = merged(given, into: old[name] ?? .null, field: field, path: inner)
                 result[name] = stored
-                check(isEncrypted(field) ? stored : given, instead: old[name], field, siblings: old, fields)
+                check(isEncrypted(field) ? stored : given, instead: old[name], of: field, by: rules)
             } else if let kept = old[name], policy == .replace {
                 result[name] = wiped(kept, field)
             }
@@ -115,22 +117,20 @@ struct SectionWriter {
     }
 
     private mutating func check(
-        _ value: JSONValue, instead old: JSONValue?, _ field: Field, siblings: JSONObject, _ fields: [Field]
+        _ value: JSONValue, instead old: JSONValue?, of field: Field, by rules: ValueRules?
     ) {
-        guard refusal == nil, let defaults,
-            !ValueRules.accept(value, instead: old, defaults: defaults, field, siblings: siblings, fields)
-        else { return }
+        guard refusal == nil, let rules, !rules.accept(value, instead: old, of: field) else { return }
         refusal = .badParameter
     }
 
     /// A keyed list takes the items that are sent and keeps the others; any other list is replaced.
     private mutating func merged(
-        _ new: [JSONValue], into old: [JSONValue], _ item: Field, _ identity: ListIdentity, path: String
+        _ new: [JSONValue], into old: [JSONValue], item: Field, identity: ListIdentity, path: String
     ) -> [JSONValue] {
         guard case .key(let keyName) = identity, let key = item.members?.first(where: { $0.name == keyName }) else {
             return new.enumerated().map { index, value in
                 let model = index < old.count ? old[index] : (old.last?.wiped ?? .null)
-                return merged(value, into: model, item, path: "\(path)/\(index)")
+                return merged(value, into: model, field: item, path: "\(path)/\(index)")
             }
         }
         var result = old
@@ -142,9 +142,9 @@ struct SectionWriter {
                 return own == id || (own.tolerantInteger != nil && own.tolerantInteger == id.tolerantInteger)
             }
             if let place {
-                result[place] = merged(value, into: result[place], item, path: inner)
+                result[place] = merged(value, into: result[place], field: item, path: inner)
             } else {
-                result.append(merged(value, into: .null, item, path: inner))
+                result.append(merged(value, into: .null, field: item, path: inner))
             }
         }
         return result
@@ -169,7 +169,7 @@ struct SectionWriter {
         field.encryption == .always || (field.encryption == .maybe && encryptsMaybe)
     }
 
-    private mutating func decrypted(_ value: JSONValue, _ field: Field, path: String) -> JSONValue {
+    private mutating func decrypted(_ value: JSONValue, path: String) -> JSONValue {
         guard let text = value.stringValue else {
             refusal = .badParameter
             return value

@@ -1,28 +1,31 @@
 import CameraSchema
 import JSONTree
 
-/// Which values a camera takes: a value outside of its field's range, list or enumeration is refused with the code for
+/// Which values a camera accepts. It refuses a value outside of its field's range, list or enumeration with the code for
 /// parameter errors (document, section 5: "Request parameter content error").
 ///
-/// No fact says that a camera would clamp a value instead. A camera always takes back the value that it has, and those
-/// with which it leaves the factory: some of the document's examples are in no table.
-enum ValueRules {
+/// No field fact says that a camera would clamp a value instead. A camera always accepts the value that it has and those of its
+/// factory settings, because some of the document's examples are in no table.
+struct ValueRules {
     private static let minutesOfDay = 0...1440
 
-    /// - Parameters:
-    ///   - value: in plain text, what was encrypted.
-    ///   - defaults: the section as it leaves the factory.
-    ///   - siblings: the stored object around the value, and its fields, where its bounds may stand.
-    static func accept(
-        _ value: JSONValue, instead old: JSONValue?, defaults: JSONValue, _ field: Field, siblings: JSONObject,
-        _ fields: [Field]
-    ) -> Bool {
+    /// The section as it leaves the factory.
+    let defaults: JSONValue
+
+    /// The stored object around the value, which may hold its bounds.
+    let siblings: JSONObject
+
+    /// The fields of that object.
+    let fields: [Field]
+
+    /// - Parameter value: in plain text, also if it was encrypted
+    func accept(_ value: JSONValue, instead old: JSONValue?, of field: Field) -> Bool {
         let number = value.tolerantInteger
         guard value != old, number == nil || number != old?.tolerantInteger else { return true }
         switch field.type {
         case .integer:
             guard let number else { return false }
-            return accept(number, field) && accept(number, field.limits, siblings: siblings, fields)
+            return Self.accept(number, field) && isWithinBounds(number, field.limits)
         case .toggle:
             return value.boolValue != nil
                 || number.map { (0...1).contains($0) }
@@ -34,13 +37,13 @@ enum ValueRules {
         case .bitmask:
             return number.map { $0 >= 0 } ?? false
         case .timeOfDay:
-            return number.map(minutesOfDay.contains) ?? false
+            return number.map(Self.minutesOfDay.contains) ?? false
         case .text:
             guard let text = value.stringValue else { return false }
             return field.maximumBytes.map { text.utf8.count <= $0 } ?? true
         case .schedule(let shape):
             let known = defaults.numbers(below: field.storedName)
-            return periods(value).allSatisfy { accept(period: $0, shape, known) }
+            return Self.periods(value).allSatisfy { Self.accept(period: $0, shape: shape, known: known) }
         case .grid, .geometry, .object, .list, .json:
             return true
         }
@@ -51,9 +54,7 @@ enum ValueRules {
             && (field.allowed.isEmpty || field.allowed.contains(number))
     }
 
-    private static func accept(
-        _ number: Int, _ limits: Field.Limits, siblings: JSONObject, _ fields: [Field]
-    ) -> Bool {
+    private func isWithinBounds(_ number: Int, _ limits: Field.Limits) -> Bool {
         func bound(_ name: String?) -> JSONValue? {
             fields.first { $0.name == name }.flatMap { siblings[$0.storedName] }
         }
@@ -62,7 +63,7 @@ enum ValueRules {
             && number <= bound(limits.maximum)?.tolerantInteger ?? .max && (list.isEmpty || list.contains(number))
     }
 
-    /// The lists of two or three numbers, however deep they stand.
+    /// The lists of two or three numbers, at any depth.
     private static func periods(_ value: JSONValue) -> [[Int]] {
         switch value {
         case .array(let items):
@@ -75,7 +76,7 @@ enum ValueRules {
         }
     }
 
-    private static func accept(period: [Int], _ shape: ScheduleShape, _ known: Set<Int>) -> Bool {
+    private static func accept(period: [Int], shape: ScheduleShape, known: Set<Int>) -> Bool {
         guard period.prefix(2).allSatisfy(minutesOfDay.contains) else { return false }
         guard period.count > 2, let types = shape.recordTypes, !types.names.isEmpty else { return true }
         return types.names[period[2]] != nil || known.contains(period[2])

@@ -2,7 +2,7 @@ import Cryptography
 
 /// The digests of the login and of the field cipher (field facts, Session 2 and Encrypted fields 2).
 ///
-/// Written out here on their own, not shared with the client, so that a mistake in one of them is noticed.
+/// They are written here a second time, not shared with the client, so that a mistake in either is noticed.
 enum DigestRules {
     /// The digest that the right password gives.
     ///

@@ -156,7 +156,7 @@ import Testing
         #expect(client.call("event/motion", "get").data["sensitivity"] == 1)
     }
 
-    // The nth write of a run, whatever its endpoint; logging in and reading are no writes.
+    // The nth write of a run, whatever its endpoint. Logging in and reading are not writes.
     @Test func countsWritesAlone() throws {
         let camera = try TestCameras.camera(firmware: 1, "refuse-writes=202:on=write:after=1:times=1")
         let client = DirectClient.loggedIn(to: camera)

@@ -69,12 +69,11 @@ import Testing
     private func check(_ value: JSONValue, _ field: Field, defaults: JSONValue, at path: String) {
         switch (value, field.type) {
         case (.object(let members), .object(let fields)):
+            let rules = ValueRules(defaults: defaults, siblings: members, fields: fields)
             for field in fields where [.setting, .identity, .secret].contains(field.role) && field.presence != .get {
                 guard let member = members[field.storedName] else { continue }
                 let inner = path + "/" + field.name
-                #expect(
-                    ValueRules.accept(member, instead: nil, defaults: defaults, field, siblings: members, fields),
-                    "\(inner): \(member)")
+                #expect(rules.accept(member, instead: nil, of: field), "\(inner): \(member)")
                 check(member, field, defaults: defaults, at: inner)
             }
         case (.array(let items), .list(let item, _)):

@@ -71,7 +71,7 @@ import Testing
         if call.isAccount { #expect(camera.requests.last?.data == call.data) }
     }
 
-    // Writing a section with a password of another service is no such write.
+    // Writing a section with the password of another service is not such a write.
     @Test func ordinaryWritesAreNoAccountWrites() throws {
         let schema = try TestCameras.schema()
         let camera = try TestCameras.camera()

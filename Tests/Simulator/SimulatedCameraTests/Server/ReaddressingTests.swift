@@ -226,7 +226,7 @@ import Testing
     @Test(arguments: ["127.0.0.1", "127.255.1.2", "192.168.1.1", "camera", "", "::1", "126.0.0.1"])
     func knowsLoopback(address: String) {
         let place = ListenerPlace(address: "127.0.0.8", port: 80)
-        let moved = place.moved(AddressMove(address: address), isSecure: false)
+        let moved = place.moved(by: AddressMove(address: address), isSecure: false)
         #expect((moved != nil) == address.hasPrefix("127."))
     }
 }
