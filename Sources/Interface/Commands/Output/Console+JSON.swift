@@ -13,3 +13,11 @@ extension Console {
         write(Array(HarmlessText.escapedJSON(String(decoding: JSONWriter.indented(json), as: UTF8.self)).utf8))
     }
 }
+
+extension Console {
+    /// Writes an error as message and hint, for a command that goes on after it.
+    func report(_ error: any Error) {
+        let failure = Failures.tell(error)
+        self.error(failure.message, hint: failure.hint)
+    }
+}

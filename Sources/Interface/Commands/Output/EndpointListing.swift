@@ -25,8 +25,7 @@ struct EndpointListing {
             paragraph(
                 "writing it may interrupt: \(endpoint.interrupts.map(\.rawValue).sorted().joined(separator: ", "))")
         }
-        var lines: [Line] = []
-        collect(endpoint.data, [], &lines)
+        let lines = lines(of: endpoint.data, at: [])
         let nameWidth = min(lines.map { DisplayWidth.of($0.name) }.max() ?? 0, 36)
         let typeWidth = min(lines.map { DisplayWidth.of($0.type) }.max() ?? 0, 24)
         for line in lines {
@@ -52,23 +51,23 @@ struct EndpointListing {
         let details: [String]
     }
 
-    private func collect(_ field: Field, _ path: [String], _ lines: inout [Line]) {
+    private func lines(of field: Field, at path: [String]) -> [Line] {
         switch field.type {
         case .object(let fields):
-            for child in fields { collect(child, path + [child.name], &lines) }
+            return fields.flatMap { lines(of: $0, at: path + [$0.name]) }
         case .list(let item, let identity):
             let mark =
                 switch identity {
                 case .key(let key): "[\(key)]"
                 case .position, .content: "[]"
                 }
-            let last = (path.last ?? "") + mark
-            collect(item, path.dropLast() + [last], &lines)
+            return lines(of: item, at: path.dropLast() + [(path.last ?? "") + mark])
         default:
-            lines.append(
+            return [
                 Line(
                     name: path.joined(separator: "."), type: Self.typeName(field), title: field.title,
-                    details: details(field)))
+                    details: details(field))
+            ]
         }
     }
 

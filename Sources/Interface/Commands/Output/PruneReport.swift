@@ -5,25 +5,38 @@ import JSONTree
 import Snapshots
 import Text
 
-/// Tells what `prune` kept and removed.
-final class PruneReport {
+/// Reports what `prune` kept and removed.
+struct PruneReport {
+    enum Mode {
+        /// What would be removed.
+        case preview
+        /// What was removed.
+        case removal
+    }
+
+    enum Format {
+        case text
+        case json
+    }
+
     private let console: Console
     private let style: OutputStyle
-    private let isDryRun: Bool
-    private let isJSON: Bool
+    private let mode: Mode
+    private let format: Format
     private var kept = 0
     private var removed = 0
     private var archives = 0
     private var size = 0
 
-    init(_ console: Console, isDryRun: Bool, isJSON: Bool) {
+    init(_ console: Console, mode: Mode, format: Format) {
         self.console = console
-        self.isDryRun = isDryRun
-        self.isJSON = isJSON
+        self.mode = mode
+        self.format = format
         style = console.outputStyle
     }
 
-    func print(_ outcome: Pruner.Outcome) {
+    /// What became of one camera's snapshots.
+    mutating func print(_ outcome: Pruner.Outcome) {
         kept += outcome.plan.kept.count
         removed += outcome.removal.snapshots.count
         archives += outcome.removal.archives.count
@@ -31,17 +44,16 @@ final class PruneReport {
         for entry in outcome.removal.snapshots where !entry.tags.isEmpty {
             console.warn(
                 HarmlessText.escaped(
-                    "\(entry.reference) \(isDryRun ? "would lose" : "lost") its tags: \(entry.tags.joined(separator: ", "))"
-                ))
+                    "\(entry.reference) \(mode == .preview ? "would lose" : "lost") its tags: "
+                        + entry.tags.joined(separator: ", ")))
         }
-        if isJSON {
-            console.print(json: outcome.json(isDryRun: isDryRun))
-        } else if !console.isQuiet {
-            lines(outcome)
+        switch format {
+        case .json: console.print(json: outcome.json(isDryRun: mode == .preview))
+        case .text: if !console.isQuiet { printLines(outcome) }
         }
     }
 
-    private func lines(_ outcome: Pruner.Outcome) {
+    private func printLines(_ outcome: Pruner.Outcome) {
         console.print(style.bold(HarmlessText.escaped(outcome.plan.camera)))
         let removed = Set(outcome.removal.snapshots.map(\.name))
         let reasons = Dictionary(outcome.plan.kept.map { ($0.entry.name, $0.reasons) }) { first, _ in first }
@@ -60,12 +72,12 @@ final class PruneReport {
         }
     }
 
-    /// The sum of all cameras.
-    func close() {
+    /// The sum of all cameras, after the last one.
+    func finish() {
         let archives = archives == 0 ? "" : " and \(Wording.count(archives, "vendor archive"))"
-        let verb = isDryRun ? "would be removed" : "removed"
+        let verb = mode == .preview ? "would be removed" : "removed"
         console.note(
             "\(Wording.count(removed, "snapshot"))\(archives) \(verb), \(Wording.size(size)); \(kept) kept"
-                + (isDryRun ? "; nothing was written" : ""))
+                + (mode == .preview ? "; nothing was written" : ""))
     }
 }

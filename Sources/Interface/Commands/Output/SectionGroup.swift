@@ -1,7 +1,7 @@
 import CameraSchema
 import Snapshots
 
-/// Sections of one endpoint that have the same fate and follow each other: they share a line of the overview.
+/// Sections of one endpoint that follow each other and have the same status: they share a line of the overview.
 struct SectionGroup {
     let endpoint: String
     let record: SectionRecord

@@ -5,33 +5,35 @@ import JSONTree
 import Snapshots
 import Text
 
-/// The values of one section, a line each.
+/// The values of sections, a line each.
 struct SectionListing {
-    private let name: String
-    private let record: SectionRecord?
+    /// Which values are printed.
+    enum Selection {
+        case all
+        case withoutVolatile
+    }
+
     private let console: Console
     private let style: OutputStyle
+    private let selection: Selection
 
-    init(_ name: String, _ record: SectionRecord?, _ console: Console) {
-        self.name = name
-        self.record = record
+    init(_ console: Console, selection: Selection) {
         self.console = console
+        self.selection = selection
         style = console.outputStyle
     }
 
-    func print(leavingOutVolatile: Bool) {
-        guard let record else { return }
+    func print(_ record: SectionRecord, named name: String) {
         console.print(style.bold(HarmlessText.escaped(name)) + "  " + HarmlessText.escaped(record.title ?? ""))
         if let reason = record.status.reason {
             console.print("  \(record.status.name): \(HarmlessText.escaped(reason))")
             return
         }
-        var lines: [Line] = []
-        collect(record.config, JSONPointer(), &lines)
+        var lines = lines(of: record.config, at: JSONPointer())
         for (pointer, value) in record.undocumented.sorted(by: { $0.key < $1.key }) {
             lines.append(Line(pointer: pointer, text: value.compactText, mark: "undocumented"))
         }
-        if leavingOutVolatile { lines.removeAll { role(of: $0.pointer, record) == .volatile } }
+        if selection == .withoutVolatile { lines.removeAll { role(of: $0.pointer, record) == .volatile } }
         let width = min(lines.map { DisplayWidth.of($0.path) }.max() ?? 0, 40)
         for line in lines {
             let mark = [line.mark, roleName(line.pointer, record)].compactMap { $0 }.joined(separator: ", ")
@@ -51,16 +53,15 @@ struct SectionListing {
         }
     }
 
-    private func collect(_ value: JSONValue, _ place: JSONPointer, _ lines: inout [Line]) {
+    private func lines(of value: JSONValue, at place: JSONPointer) -> [Line] {
         switch value {
         case .object(let object) where !object.isEmpty && !isSecret(object):
-            for (key, member) in object.sortedMembers.sorted(by: { Self.precedes($0.key, $1.key) }) {
-                collect(member, place.appending(key), &lines)
-            }
+            object.sortedMembers.sorted { Self.precedes($0.key, $1.key) }
+                .flatMap { lines(of: $0.value, at: place.appending($0.key)) }
         case .array(let items) where items.contains(where: isContainer):
-            for (position, item) in items.enumerated() { collect(item, place.appending(position), &lines) }
+            items.enumerated().flatMap { lines(of: $1, at: place.appending($0)) }
         default:
-            lines.append(Line(pointer: place, text: text(value)))
+            [Line(pointer: place, text: text(value))]
         }
     }
 

@@ -6,18 +6,17 @@ import Text
 /// The table of a snapshot's sections.
 struct SnapshotOverview {
     private let snapshot: Snapshot
-    private let names: [String]
     private let console: Console
     private let style: OutputStyle
 
-    init(_ snapshot: Snapshot, _ names: [String], _ console: Console) {
+    init(_ snapshot: Snapshot, _ console: Console) {
         self.snapshot = snapshot
-        self.names = names
         self.console = console
         style = console.outputStyle
     }
 
-    func print() {
+    /// - Parameter names: the sections in the order in which they are listed
+    func print(sections names: [String]) {
         let camera = snapshot.camera
         console.print(style.bold(HarmlessText.escaped(camera.address)) + "  " + Wording.identity(camera))
         console.print("taken \(snapshot.taken) by \(HarmlessText.escaped(snapshot.tool, limit: 40))")
@@ -25,22 +24,21 @@ struct SnapshotOverview {
         console.print("")
         let groups = SectionGroup.groups(names, of: snapshot)
         let width = groups.map { DisplayWidth.of(HarmlessText.escaped($0.name)) }.max() ?? 0
-        for group in groups { line(group.record.status, group.name, width, description(group.record)) }
+        let room = console.output.terminal.isTerminal ? max(20, console.output.width - width - 11) : Int.max
+        // On a terminal a row is cut to the width, so that the columns stay columns.
+        func row(_ status: RecordStatus, _ name: String, description: String) {
+            let shown = DisplayWidth.padded(HarmlessText.escaped(name), to: width)
+            console.print("\(word(status))  \(shown)  \(DisplayWidth.truncated(description, to: room))")
+        }
+        for group in groups { row(group.record.status, group.name, description: description(group.record)) }
         if let export = snapshot.export {
-            line(export.status, "system/export-params", width, description(export))
+            row(export.status, "system/export-params", description: description(export))
         }
         console.print("")
         console.print(Wording.tally(snapshot) + (snapshot.sealed == nil ? "" : "; secrets sealed"))
     }
 
-    /// One row; on a terminal it is cut to the width, so that the columns stay columns.
-    private func line(_ status: RecordStatus, _ name: String, _ width: Int, _ description: String) {
-        let shown = DisplayWidth.padded(HarmlessText.escaped(name), to: width)
-        let room = console.output.terminal.isTerminal ? max(20, console.output.width - width - 11) : Int.max
-        console.print("\(self.status(status))  \(shown)  \(DisplayWidth.truncated(description, to: room))")
-    }
-
-    private func status(_ status: RecordStatus) -> String {
+    private func word(_ status: RecordStatus) -> String {
         switch status {
         case .ok: style.green("ok     ")
         case .unsupported: style.dim("unsupp.")

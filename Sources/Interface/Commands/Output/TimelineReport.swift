@@ -7,26 +7,32 @@ import Text
 
 /// The history of cameras for a terminal: one paragraph for each snapshot.
 struct TimelineReport {
+    /// What is printed of each snapshot besides the date and the gravest change.
+    struct Contents: OptionSet {
+        let rawValue: Int
+        static let everyChange = Contents(rawValue: 1)
+        static let cameras = Contents(rawValue: 2)
+    }
+
     private let console: Console
     private let schema: CameraSchema
-    private let isVerbose: Bool
-    private let showsCamera: Bool
+    private let contents: Contents
     private let style: OutputStyle
     private let width: Int
 
-    /// The columns of `2026-11-22 14:35` and what divides them from the words.
+    /// The columns of `2026-11-22 14:35` and of the space after it.
     private static let dateWidth = 18
     private static let longestCamera = 24
 
-    init(_ console: Console, schema: CameraSchema, isVerbose: Bool, showsCamera: Bool) {
+    init(_ console: Console, schema: CameraSchema, contents: Contents) {
         self.console = console
         self.schema = schema
-        self.isVerbose = isVerbose
-        self.showsCamera = showsCamera
+        self.contents = contents
         style = console.outputStyle
         width = min(max(console.output.width, 60), 120)
     }
 
+    /// Prints one snapshot of the history.
     func print(_ item: TimelineEntry) {
         let indent = String(repeating: " ", count: Self.dateWidth)
         let changes = item.step.map { ChangeDigest($0.difference, schema: schema) }
@@ -34,7 +40,7 @@ struct TimelineReport {
             WordWrap.lines(HarmlessText.escaped(words.text, limit: 2000), width: width - Self.dateWidth)
                 .map { words.styled($0) }
         }
-        if showsCamera {
+        if contents.contains(.cameras) {
             let camera = HarmlessText.escaped(item.entry.camera, limit: Self.longestCamera)
             lines.insert(style.bold(camera), at: 0)
         }
@@ -42,14 +48,14 @@ struct TimelineReport {
             let label = DisplayWidth.padded(Wording.minute(item.entry.taken), to: Self.dateWidth)
             console.print((number == 0 ? style.bold(label) : indent) + line)
         }
-        guard isVerbose, let changes, !changes.lines.isEmpty else { return }
+        guard contents.contains(.everyChange), let changes, !changes.lines.isEmpty else { return }
         for line in changes.text(style: style, width: width - 2) { console.print("  " + line) }
         console.print("")
     }
 
     private typealias Words = (text: String, styled: (String) -> String)
 
-    /// What is said of a snapshot, in paragraphs.
+    /// The paragraphs about a snapshot.
     private func words(_ item: TimelineEntry, _ changes: ChangeDigest?) -> [Words] {
         var words: [Words] = []
         if let step = item.step {
@@ -75,7 +81,7 @@ struct TimelineReport {
     }
 
     private func headline(_ changes: ChangeDigest?) -> Words {
-        guard let changes, let headline = isVerbose ? changes.tally : changes.headline else {
+        guard let changes, let headline = contents.contains(.everyChange) ? changes.tally : changes.headline else {
             return ("no settings changed", style.dim)
         }
         if changes.count(.security) > 0 { return (headline, style.bold) }

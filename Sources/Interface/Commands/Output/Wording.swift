@@ -1,13 +1,13 @@
 import CameraSchema
 import JSONTree
+import Reports
 import Snapshots
 import Text
 
 /// Small pieces of text that several commands print.
 enum Wording {
-    static func count(_ number: Int, _ singular: String, _ plural: String? = nil) -> String {
-        "\(number) \(number == 1 ? singular : plural ?? singular + "s")"
-    }
+    /// `1 camera`, `3 cameras`
+    static func count(_ number: Int, _ noun: String) -> String { Quantity.count(number, noun) }
 
     /// `11.2 kB`
     static func size(_ bytes: Int) -> String {
@@ -30,7 +30,7 @@ enum Wording {
         tally(snapshot.sections.values.map(\.status.name))
     }
 
-    /// Likewise, of the sections' statuses.
+    /// The same, of the statuses of sections.
     static func tally(_ statuses: [String]) -> String {
         func number(_ name: String) -> Int { statuses.count { $0 == name } }
         var parts = [count(number("ok"), "section") + " ok"]

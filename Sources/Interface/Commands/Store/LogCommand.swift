@@ -3,17 +3,18 @@ import Cryptography
 import History
 import JSONTree
 import Reports
+import SemanticDiff
 import Snapshots
 import Text
 
 /// `camkeep log [CAMERA]`
-enum LogCommand {
+struct LogCommand {
     private static let camera = ArgumentDeclaration(
         "CAMERA", kind: .reference("camera"), help: "A camera of the store; without it, all.", count: .atMostOne)
     private static let changes = OptionDeclaration.flag(
         "changes", help: "Say for each snapshot what changed since the one before.")
     private static let verbose = OptionDeclaration.flag(
-        "verbose", short: "v", help: "Say every change in words, not the gravest alone; implies --changes.")
+        "verbose", short: "v", help: "Say every change in words, not just the gravest; implies --changes.")
     private static let since = OptionDeclaration.value(
         "since", "WHEN", help: "Leave out older ones: a date such as 2026-11-01, or how long ago, 12h, 7d, 3w.")
     private static let json = OptionDeclaration.flag("json", help: "Print one JSON object per snapshot.")
@@ -22,8 +23,8 @@ enum LogCommand {
         "log", abstract: "List the snapshots of the store, newest first",
         discussion: """
             With --changes it is the history of a camera: when something changed, how many changes of which impact, and the gravest \
-            in words. A section that could not be read is no change: it is compared as soon as it can be read again. With --only and the like, which imply --changes, the \
-            snapshots are left out in which nothing of that changed. Times are in UTC.
+            in words. A section that could not be read is not a change: it is compared as soon as it can be read again. --only and \
+            the like imply --changes, and leave out the snapshots in which nothing of that changed. Times are in UTC.
             """,
         arguments: [camera],
         options: [StoreOptions.store, changes, verbose, since, json] + DiffSelection.all + [SchemaOptions.schema],
@@ -33,77 +34,117 @@ enum LogCommand {
             .init("Every change of the network settings", "camkeep log -v --only network front-door"),
         ],
         exitStatuses: [.success, .usage, .failure, .verification],
-        run: run)
+        run: { values, console in try LogCommand(options: Options(values), console: console).run() })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let store = StoreOptions.store(values)
-        let name = values.string(camera)
-        let start = try values.string(since).map { text in
-            guard let time = StartTime.time(text, now: .now()) else {
-                throw UsageFault(
-                    description: "--since does not know \(text)", hint: "give a date such as 2026-11-01, or 12h, 7d, 3w"
-                )
-            }
-            return time
+    struct Options {
+        /// What is said of each snapshot.
+        enum Detail {
+            case snapshot
+            /// How many changes, and the gravest of them.
+            case gravestChange
+            case everyChange
         }
-        if let name { _ = try store.resolve(camera: name, .back(0)) }
-        let entries = try store.list(name)
-        if entries.isEmpty { console.note("no snapshots in \(HarmlessText.escaped(store.path))") }
-        let narrows = DiffSelection.all.contains { values.wasGiven($0) }
-        guard values.isSet(changes) || values.isSet(verbose) || narrows else {
-            return list(
-                store, entries.filter { $0.taken >= start ?? SnapshotTime(secondsSince1970: 0) }, values, console)
+
+        let store: SnapshotStore
+        /// Nil for all cameras of the store.
+        let camera: String?
+        let since: SnapshotTime?
+        let detail: Detail
+        let comparison: DiffOptions
+        /// Whether only snapshots with a change that ``comparison`` looks at are listed.
+        let listsChangedOnly: Bool
+        let schema: SchemaSource
+        let isJSON: Bool
+
+        init(_ values: ParsedValues) throws {
+            store = StoreOptions.store(values)
+            camera = values.string(LogCommand.camera)
+            since = try values.string(LogCommand.since).map(Self.time)
+            comparison = try DiffSelection.options(values)
+            listsChangedOnly = DiffSelection.all.contains { values.wasGiven($0) }
+            detail =
+                if values.isSet(verbose) {
+                    .everyChange
+                } else if values.isSet(changes) || listsChangedOnly {
+                    .gravestChange
+                } else {
+                    .snapshot
+                }
+            schema = SchemaOptions.source(values)
+            isJSON = values.isSet(json)
         }
-        let schema = try SchemaOptions.schema(values)
-        let timeline = Timeline(store: store, schema: schema, options: try DiffSelection.options(values))
-        let report = TimelineReport(
-            console, schema: schema, isVerbose: values.isSet(verbose), showsCamera: Set(entries.map(\.camera)).count > 1
-        )
-        var isIntact = true
-        for item in timeline.entries(ofAll: entries, since: start) {
-            // As in git: who asks for a part is told what touched it.
-            if narrows, item.step?.isEmpty ?? false { continue }
-            switch item.snapshot {
-            case .success(let snapshot) where values.isSet(json):
-                console.print(json: jsonLine(item.entry, snapshot, item.step?.json(schema: schema)))
-            case .success: report.print(item)
-            case .failure(let error): isIntact = tell(error, console)
-            }
+
+        private static func time(_ text: String) throws(UsageFault) -> SnapshotTime {
+            if let time = StartTime.time(text, now: .now()) { return time }
+            throw UsageFault(
+                description: "--since does not understand \(text)", hint: "give a date such as 2026-11-01, or 12h, 7d, 3w")
         }
-        return isIntact ? .success : .verificationFailed
     }
 
-    /// The snapshots alone, without what is in them.
-    private static func list(
-        _ store: SnapshotStore, _ entries: [SnapshotEntry], _ values: ParsedValues, _ console: Console
-    ) -> ExitCode {
-        var isIntact = true
-        for entry in entries {
+    private let options: Options
+    private let console: Console
+
+    private func run() throws -> ExitCode {
+        if let camera = options.camera { _ = try options.store.resolve(camera: camera, .back(0)) }
+        let entries = try options.store.list(options.camera)
+        if entries.isEmpty { console.note("no snapshots in \(HarmlessText.escaped(options.store.path))") }
+        let areIntact = options.detail == .snapshot ? list(entries) : try listChanges(entries)
+        return areIntact ? .success : .verificationFailed
+    }
+
+    /// Lists the snapshots without what changed in them.
+    ///
+    /// - Returns: whether all of them could be read
+    private func list(_ entries: [SnapshotEntry]) -> Bool {
+        var areIntact = true
+        for entry in entries where options.since.map({ entry.taken >= $0 }) ?? true {
             do throws(SnapshotError) {
-                let snapshot = try store.load(entry)
-                if values.isSet(json) {
-                    console.print(json: jsonLine(entry, TimelineEntry.Overview(snapshot)))
+                let snapshot = try options.store.load(entry)
+                if options.isJSON {
+                    console.print(json: json(entry, TimelineEntry.Overview(snapshot)))
                 } else {
-                    console.print(textLine(entry, snapshot, console.outputStyle))
+                    console.print(line(entry, snapshot))
                 }
             } catch {
-                isIntact = tell(error, console)
+                console.report(error)
+                areIntact = false
             }
         }
-        return isIntact ? .success : .verificationFailed
+        return areIntact
     }
 
-    /// Always false.
-    private static func tell(_ error: SnapshotError, _ console: Console) -> Bool {
-        let failure = Failures.tell(error)
-        console.error(failure.message, hint: failure.hint)
-        return false
+    /// Lists the snapshots with what changed in them.
+    ///
+    /// - Returns: whether all of them could be read
+    private func listChanges(_ entries: [SnapshotEntry]) throws -> Bool {
+        let schema = try options.schema.load()
+        let timeline = Timeline(store: options.store, schema: schema, options: options.comparison)
+        var contents: TimelineReport.Contents = []
+        if options.detail == .everyChange { contents.insert(.everyChange) }
+        if Set(entries.map(\.camera)).count > 1 { contents.insert(.cameras) }
+        let report = TimelineReport(console, schema: schema, contents: contents)
+        var areIntact = true
+        for item in timeline.entries(ofAll: entries, since: options.since) {
+            // As in git: who asks for a part of the settings is shown the snapshots that touched it.
+            if options.listsChangedOnly, item.step?.isEmpty ?? false { continue }
+            switch item.snapshot {
+            case .success(let snapshot) where options.isJSON:
+                console.print(json: json(item.entry, snapshot, difference: item.step?.json(schema: schema)))
+            case .success: report.print(item)
+            case .failure(let error):
+                console.report(error)
+                areIntact = false
+            }
+        }
+        return areIntact
     }
 
-    private static func textLine(_ entry: SnapshotEntry, _ snapshot: Snapshot, _ style: OutputStyle) -> String {
+    private func line(_ entry: SnapshotEntry, _ snapshot: Snapshot) -> String {
+        let style = console.outputStyle
+        // Enough digits to see at a glance whether two snapshots are equal.
+        let digest = String(snapshot.digest.hexDigits.prefix(10))
         var parts = [
-            style.bold(HarmlessText.escaped(entry.reference)), style.dim(shortDigest(snapshot)),
-            Wording.tally(snapshot),
+            style.bold(HarmlessText.escaped(entry.reference)), style.dim(digest), Wording.tally(snapshot),
         ]
         if let software = snapshot.camera.software ?? snapshot.camera.firmware {
             parts.append(HarmlessText.escaped("software \(software)", limit: 60))
@@ -113,13 +154,8 @@ enum LogCommand {
         return parts.joined(separator: "  ")
     }
 
-    /// Enough digits to see at a glance whether two snapshots say the same.
-    private static func shortDigest(_ snapshot: Snapshot) -> String {
-        String(snapshot.digest.hexDigits.prefix(10))
-    }
-
-    private static func jsonLine(
-        _ entry: SnapshotEntry, _ snapshot: TimelineEntry.Overview, _ difference: JSONValue? = nil
+    private func json(
+        _ entry: SnapshotEntry, _ snapshot: TimelineEntry.Overview, difference: JSONValue? = nil
     ) -> JSONValue {
         var object = JSONObject([
             ("reference", .string(entry.reference)), ("file", .string(entry.path)), ("size", .integer(entry.size)),

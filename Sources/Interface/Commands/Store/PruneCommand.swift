@@ -7,7 +7,7 @@ import Restore
 import Snapshots
 
 /// `camkeep prune [CAMERA…]`
-enum PruneCommand {
+struct PruneCommand {
     private static let cameras = ArgumentDeclaration(
         "CAMERA", kind: .reference("camera"), help: "Cameras of the store; without any, all.", count: .any)
     private static let counts = ValueKind.integer(1...100_000)
@@ -22,7 +22,7 @@ enum PruneCommand {
     private static let keepTags = OptionDeclaration.flag(
         "keep-tags", help: "Keep every snapshot with a tag; this is the default.", conflicts: ["forget-tags"])
     private static let forgetTags = OptionDeclaration.flag(
-        "forget-tags", help: "Remove snapshots with tags, too, if no rule keeps them; they are named in a warning.")
+        "forget-tags", help: "Remove snapshots with tags, too, if no rule keeps them; a warning names them.")
     private static let dryRun = OptionDeclaration.flag(
         "dry-run", short: "n", help: "Say what would be removed, and remove nothing.")
     private static let json = OptionDeclaration.flag("json", help: "Print one JSON object per camera.")
@@ -30,9 +30,9 @@ enum PruneCommand {
     static let command = Command(
         "prune", abstract: "Remove old snapshots that no rule keeps",
         discussion: """
-            For each camera, a snapshot is kept if at least one rule keeps it. Whatever the rules say, never removed are the last \
-            good one (without failed sections), snapshots that an unfinished restore needs and, unless --forget-tags is given, those with a \
-            tag. Vendor archives and notes go with their snapshot; archives that a killed run left alone go, too.
+            For each camera, a snapshot is kept if at least one rule keeps it. Whatever the rules say, these are never removed: the \
+            last good one (without failed sections), those that an unfinished restore needs and, unless --forget-tags is given, those \
+            with a tag. Vendor archives and notes go with their snapshot; archives that a killed run left alone go, too.
 
             The store holds a snapshot where something changed: a day without one was like the day before. Days are in UTC.
             """,
@@ -46,39 +46,58 @@ enum PruneCommand {
             .success, .usage, .failure,
             ExitStatus(.partial, "Some cameras failed; the others were pruned."),
         ],
-        run: run)
+        run: { values, console in try PruneCommand(options: Options(values), console: console).run() })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let rules = RetentionRules(
-            last: values.integer(last), daily: values.integer(daily), weekly: values.integer(weekly),
-            monthly: values.integer(monthly), keepsTagged: !values.isSet(forgetTags))
-        guard !rules.isEmpty else {
-            throw UsageFault(
-                description: "it is not said what is to be kept",
-                hint:
-                    "give --keep-last, --keep-daily, --keep-weekly or --keep-monthly; nothing is removed without a rule"
-            )
+    struct Options {
+        let store: SnapshotStore
+        /// Names of cameras; none for all.
+        let cameras: [String]
+        let rules: RetentionRules
+        let isDryRun: Bool
+        let isJSON: Bool
+
+        init(_ values: ParsedValues) throws {
+            store = StoreOptions.store(values)
+            cameras = values.strings(PruneCommand.cameras)
+            rules = RetentionRules(
+                last: values.integer(last), daily: values.integer(daily), weekly: values.integer(weekly),
+                monthly: values.integer(monthly), keepsTagged: !values.isSet(forgetTags))
+            guard !rules.isEmpty else {
+                throw UsageFault(
+                    description: "no option says what to keep",
+                    hint: "give --keep-last, --keep-daily, --keep-weekly or --keep-monthly; "
+                        + "nothing is removed without a rule")
+            }
+            isDryRun = values.isSet(dryRun)
+            isJSON = values.isSet(json)
         }
-        let store = StoreOptions.store(values)
-        let named = try values.strings(cameras).map { try store.resolve(camera: $0, .back(0)).camera }
+    }
+
+    private let options: Options
+    private let console: Console
+
+    private func run() throws -> ExitCode {
+        let store = options.store
+        let named = try options.cameras.map { try store.resolve(camera: $0, .back(0)).camera }
         let all = try store.cameras()
         let wanted = named.isEmpty ? all : all.filter(named.contains)
-        let pruner = Pruner(store: store, rules: rules, schema: try CameraSchema(files: SchemaFile.embedded)) {
+        let pruner = Pruner(
+            store: store, rules: options.rules, schema: try CameraSchema(files: SchemaFile.embedded)
+        ) {
             RestoreJournal.pins(in: store)
         }
-        let isDryRun = values.isSet(dryRun)
-        let report = PruneReport(console, isDryRun: isDryRun, isJSON: values.isSet(json))
+        var report = PruneReport(
+            console, mode: options.isDryRun ? .preview : .removal, format: options.isJSON ? .json : .text)
         var failures = 0
         for camera in wanted {
             do {
-                report.print(try isDryRun ? pruner.preview(camera) : pruner.prune(camera))
+                report.print(try options.isDryRun ? pruner.preview(camera) : pruner.prune(camera))
             } catch let error as SnapshotStoreError {
                 failures += 1
-                let failure = Failures.tell(error)
-                console.error(failure.message, hint: failure.hint)
+                console.report(error)
             }
         }
-        report.close()
+        report.finish()
         return failures == 0 ? .success : failures == wanted.count ? .failure : .partial
     }
 }

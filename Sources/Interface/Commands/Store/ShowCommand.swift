@@ -4,7 +4,7 @@ import JSONTree
 import Snapshots
 
 /// `camkeep show REF [SECTION]`
-enum ShowCommand {
+struct ShowCommand {
     private static let reference = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"),
         help: "A snapshot: CAMERA, CAMERA@latest, @previous, @~2, @2026-11-22, a file, or - for standard input.")
@@ -16,7 +16,7 @@ enum ShowCommand {
         "json", help: "Print JSON: the whole document, or the sections named.")
 
     private static let text = OptionDeclaration.flag(
-        "text", help: "Print every value of every section, but for what moves by itself: made for git's textconv.",
+        "text", help: "Print every value of every section, except what changes by itself: made for git's textconv.",
         conflicts: ["json"])
 
     static let command = Command(
@@ -28,34 +28,60 @@ enum ShowCommand {
             .init("For jq", "camkeep show 192.168.1.10 network --json"),
         ],
         exitStatuses: [.success, .usage, .failure, .verification],
-        run: run)
+        run: { values, console in try ShowCommand(options: Options(values), console: console).run() })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let reference = try SnapshotReference(values.string(reference) ?? "")
-        let snapshot = try StoreOptions.store(values).load(reference, standardInput: StandardInput.read)
-        let schema = try CameraSchema(files: SchemaFile.embedded)
-        let pattern = values.string(section)
-        let names = Wording.ordered(snapshot.sections.keys, schema).filter { name in
-            guard let pattern, let section = SectionName(name) else { return pattern == nil }
-            return SectionPattern(pattern).matches(section)
+    struct Options {
+        enum Format {
+            /// A table of the sections, or the values of the sections that ``pattern`` names.
+            case overview
+            case values
+            case json
         }
-        if let pattern, names.isEmpty {
+
+        let store: SnapshotStore
+        let reference: SnapshotReference
+        /// Nil for the whole snapshot.
+        let pattern: String?
+        let format: Format
+
+        init(_ values: ParsedValues) throws {
+            store = StoreOptions.store(values)
+            reference = try SnapshotReference(values.string(ShowCommand.reference) ?? "")
+            pattern = values.string(section)
+            format = values.isSet(json) ? .json : values.isSet(text) ? .values : .overview
+        }
+    }
+
+    private let options: Options
+    private let console: Console
+
+    private func run() throws -> ExitCode {
+        let snapshot = try options.store.load(options.reference, standardInput: StandardInput.read)
+        let schema = try CameraSchema(files: SchemaFile.embedded)
+        let names = Wording.ordered(snapshot.sections.keys, schema).filter(isShown)
+        if let pattern = options.pattern, names.isEmpty {
             throw UsageFault(
                 description: "the snapshot has no section \(pattern)",
                 hint: "camkeep show REF without a section lists them")
         }
-        if values.isSet(json) {
-            console.write(json: pattern == nil ? snapshot.json : sections(snapshot, names))
-        } else if pattern == nil, !values.isSet(text) {
-            SnapshotOverview(snapshot, names, console).print()
-        } else {
-            let listings = names.map { SectionListing($0, snapshot.sections[$0], console) }
-            for listing in listings { listing.print(leavingOutVolatile: values.isSet(text)) }
+        switch options.format {
+        case .json: console.write(json: options.pattern == nil ? snapshot.json : sections(names, of: snapshot))
+        case .overview where options.pattern == nil: SnapshotOverview(snapshot, console).print(sections: names)
+        case .overview, .values:
+            let listing = SectionListing(console, selection: options.format == .values ? .withoutVolatile : .all)
+            for name in names {
+                if let record = snapshot.sections[name] { listing.print(record, named: name) }
+            }
         }
         return .success
     }
 
-    private static func sections(_ snapshot: Snapshot, _ names: [String]) -> JSONValue {
+    private func isShown(_ name: String) -> Bool {
+        guard let pattern = options.pattern else { return true }
+        return SectionName(name).map(SectionPattern(pattern).matches) ?? false
+    }
+
+    private func sections(_ names: [String], of snapshot: Snapshot) -> JSONValue {
         guard let all = snapshot.json["sections"] else { return [:] }
         return .object(JSONObject(names.compactMap { name in all[name].map { (name, $0) } }))
     }
