@@ -1,9 +1,9 @@
 package import CommandLineTool
 
-/// The program `camkeep`, but for its process: all commands, and how their errors are told.
+/// The program `camkeep` without its process: all commands, and how their errors are worded.
 package enum CamkeepProgram {
     package static let program = CommandLineProgram(
-        root: root, version: "camkeep \(ToolVersion.text)", failure: Failures.tell)
+        root: root, version: ToolVersion.signature, failure: Failures.tell)
 
     static let root: Command = Command(
         "camkeep",
@@ -16,7 +16,7 @@ package enum CamkeepProgram {
         examples: [
             .init("Keep the configuration of a camera", "camkeep snapshot http://192.168.1.10"),
             .init("See what is kept", "camkeep log"),
-            .init("Make a camera as its snapshot says", "camkeep restore 192.168.1.10 http://192.168.1.10"),
+            .init("Set a camera to what its snapshot says", "camkeep restore 192.168.1.10 http://192.168.1.10"),
             .init("Look at one section of the latest snapshot", "camkeep show 192.168.1.10 event/motion"),
         ],
         exitStatuses: ExitStatus.all,

@@ -5,7 +5,7 @@ enum VersionCommand {
     static let command = Command(
         "version", abstract: "Show the version", exitStatuses: [.success],
         run: { _, console in
-            console.print("camkeep \(ToolVersion.text)")
+            console.print(ToolVersion.signature)
             return .success
         })
 }

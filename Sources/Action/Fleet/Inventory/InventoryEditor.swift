@@ -2,20 +2,34 @@ import Files
 import Glibc
 import JSONTree
 
-/// Adds cameras to the text of an inventory, and leaves everything else of it as it is, comments included.
+/// Adds cameras to an inventory, and leaves everything else of it as it is, comments included.
 package enum InventoryEditor {
+    /// What became of the file.
+    package enum Result {
+        case made
+        case extended
+    }
+
+    /// Adds cameras to a file, which is made if there is none.
+    ///
+    /// - Throws: ``InventoryError``; the file is as before then
+    package static func add(_ entries: [InventoryEntry], toFile path: String) throws(InventoryError) -> Result {
+        let isMissing = access(path, F_OK) != 0 && errno == ENOENT
+        let text = isMissing ? text(of: entries) : try adding(entries, to: Inventory.read(path), path: path)
+        _ = try Inventory(text, path: path)
+        try write(text, to: path)
+        return isMissing ? .made : .extended
+    }
+
     /// The text of an inventory with these cameras alone.
     package static func text(of entries: [InventoryEntry]) -> [UInt8] {
         let lines = entries.map { "    " + $0.text + ",\n" }.joined()
         return Array("{\n  \"cameras\": [\n\(lines)  ]\n}\n".utf8)
     }
 
-    /// - Throws: ``InventoryError``
-    package static func read(_ path: String) throws(InventoryError) -> [UInt8] { try Inventory.read(path) }
-
     /// The text with the cameras at the end of its list.
     ///
-    /// - Throws: ``InventoryError`` if the text is none, or would not be one with the additions.
+    /// - Throws: ``InventoryError`` if the text is not an inventory, or would not be one with the additions
     package static func adding(
         _ entries: [InventoryEntry], to bytes: [UInt8], path: String
     ) throws(InventoryError) -> [UInt8] {

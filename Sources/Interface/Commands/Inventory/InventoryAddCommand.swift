@@ -2,7 +2,7 @@ import CommandLineTool
 import Fleet
 
 /// `camkeep inventory add NAME ADDRESS`
-enum InventoryAddCommand {
+struct InventoryAddCommand {
     private static let name = ArgumentDeclaration("NAME", help: "What the store and messages call the camera.")
     private static let address = ArgumentDeclaration(
         "ADDRESS", kind: .reference("target"), help: "http(s)://HOST[:PORT]")
@@ -16,7 +16,7 @@ enum InventoryAddCommand {
 
     static let command = Command(
         "add", abstract: "Add a camera to the inventory",
-        discussion: "Everything else in the file stays as it is, comments included. Without a file one is made.",
+        discussion: "Everything else in the file stays as it is, comments included. The file is made if there is none.",
         arguments: [name, address], options: [InventoryOptions.inventory, group, model, user, passwordFrom],
         examples: [
             .init("One more camera", "camkeep inventory add yard https://192.168.1.12 --group outside"),
@@ -26,14 +26,25 @@ enum InventoryAddCommand {
         ],
         exitStatuses: [.success, .usage],
         run: { values, console in
+            let options = try Options(values)
+            try InventoryCommand.add([options.entry], to: options.inventory.file, console: console)
+            return .success
+        })
+
+    struct Options {
+        let entry: InventoryEntry
+        let inventory: InventorySource
+
+        init(_ values: ParsedValues) throws(UsageFault) {
             var entry = InventoryEntry(name: values.string(name) ?? "", address: values.string(address) ?? "")
             entry.groups = values.strings(group)
             entry.model = values.string(model)
             entry.user = values.string(user)
-            entry.password = try values.string(passwordFrom).map(source)
-            try InventoryCommand.extend(values, console, with: [entry])
-            return .success
-        })
+            if let text = values.string(passwordFrom) { entry.password = try source(text) }
+            self.entry = entry
+            inventory = InventoryOptions.source(values)
+        }
+    }
 
     private static func source(_ text: String) throws(UsageFault) -> PasswordSource {
         let parts = text.split(separator: ":", maxSplits: 1).map(String.init)
@@ -46,7 +57,7 @@ enum InventoryAddCommand {
         default:
             // Not repeated: it may be a password.
             throw UsageFault(
-                description: "--password-from does not know this source",
+                description: "--password-from does not understand this source",
                 hint: "it takes environment:NAME, file:PATH, command:LINE, sealed:PATH or vault")
         }
     }

@@ -1,7 +1,7 @@
 import CommandLineTool
 import History
-import Reports
 import JSONTree
+import Reports
 import Snapshots
 import Text
 

@@ -77,7 +77,8 @@ struct LogCommand {
         private static func time(_ text: String) throws(UsageFault) -> SnapshotTime {
             if let time = StartTime.time(text, now: .now()) { return time }
             throw UsageFault(
-                description: "--since does not understand \(text)", hint: "give a date such as 2026-11-01, or 12h, 7d, 3w")
+                description: "--since does not understand \(text)",
+                hint: "give a date such as 2026-11-01, or 12h, 7d, 3w")
         }
     }
 

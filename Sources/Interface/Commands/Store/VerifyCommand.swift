@@ -10,7 +10,8 @@ struct VerifyCommand {
         count: .any)
 
     private static let all = OptionDeclaration.flag(
-        "all", help: "Check the whole store, as without a REF: every snapshot, every archive, and the form of the vault.")
+        "all",
+        help: "Check the whole store, as without a REF: every snapshot, every archive, and the form of the vault.")
 
     static let command = Command(
         "verify", abstract: "Check that snapshots are whole and unchanged",
