@@ -98,6 +98,13 @@ let action = room(
             name: "Fleet",
             dependencies: ["CameraClient", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Snapshots", "Text"]),
         .target(
+            name: "Jobs",
+            dependencies: [
+                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "Drill", "Files", "Fleet",
+                "HTTPTransport", "History", "JSONTree", "Processes", "Restore", "Sealing", "SemanticDiff", "Snapshots",
+                "Text", "Vault",
+            ]),
+        .target(
             name: "Monitoring",
             dependencies: [
                 "CameraSchema", "Cryptography", "Files", "HTTPTransport", "JSONTree", "Processes", "Snapshots",
@@ -119,7 +126,7 @@ let interface = room(
             name: "Commands",
             dependencies: [
                 "Audit", "CameraClient", "CameraSchema", "CameraWalk", "CommandLineTool", "Configuration",
-                "Cryptography", "Drill", "Files", "Fleet", "HTTPTransport", "History", "JSONTree", "Monitoring",
+                "Cryptography", "Drill", "Files", "Fleet", "HTTPTransport", "History", "JSONTree", "Jobs", "Monitoring",
                 "Processes", "Reports", "Restore", "Sealing", "SemanticDiff", "Snapshots", "Text", "Vault",
             ]),
         .executableTarget(name: "camkeep", dependencies: ["CommandLineTool", "Commands"]),
@@ -136,7 +143,7 @@ let simulator = room(
         .executableTarget(
             name: "camkeep-simulator",
             dependencies: [
-                "CameraSchema", "CommandLineTool", "Cryptography", "JSONTree", "SimulatedCamera",
+                "CameraSchema", "CommandLineTool", "Cryptography", "JSONTree", "Processes", "SimulatedCamera",
                 "SimulatedCameraServer", "Text",
             ]),
     ])
@@ -283,7 +290,7 @@ let interfaceTests = tests(
                 "CZlib", "CameraSchema", "Configuration", "DiffTestSupport", "JSONTree", "Reports", "Restore",
                 "SemanticDiff", "Snapshots", "TestSupport", "Text",
             ]),
-        .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "JSONTree", "Text"]),
+        .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "JSONTree", "Processes", "Text"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: [

@@ -3,15 +3,26 @@ import Glibc
 
 /// A file that only its owner may read: a key, an identity.
 package enum PrivateFile {
+    /// To whom a file may belong.
+    package enum Owner: Sendable {
+        /// The user that this process runs as.
+        case thisUser
+        case anybody
+    }
+
     /// The whole content, in memory that is wiped after use.
     ///
-    /// - Throws: ``FileFault`` for a file that is no regular file, belongs to another user than the one this process
-    ///   runs as, has a mode that gives others any right (or sets an id), or is larger than `limit` bytes.
-    package static func read(_ path: String, limit: Int) throws(FileFault) -> SecretBytes {
+    /// - Throws: ``FileFault`` for a file that is not a regular file, does not belong to the owner, has a mode that gives others any right
+    ///   (or sets an id), or is larger than `limit` bytes.
+    package static func read(
+        _ path: String, limit: Int, of owner: Owner = .thisUser
+    ) throws(FileFault) -> SecretBytes {
         let file = try OpenFile(reading: path)
         let status = try file.status()
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(kind: .notRegular) }
-        guard status.st_uid == geteuid() else { throw FileFault(kind: .foreignOwner(user: status.st_uid)) }
+        guard owner == .anybody || status.st_uid == geteuid() else {
+            throw FileFault(kind: .foreignOwner(user: status.st_uid))
+        }
         let mode = status.st_mode & 0o7777
         guard mode & ~0o700 == 0 else { throw FileFault(kind: .openToOthers(mode: mode)) }
         return try file.readSecret(limit: limit)

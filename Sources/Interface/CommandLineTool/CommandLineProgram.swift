@@ -1,4 +1,5 @@
 import Glibc
+import Processes
 import Text
 
 /// A program made of a tree of commands. It parses the command line, shows help and mistakes, runs the command, and maps

@@ -6,9 +6,6 @@ import Processes
 /// Meanwhile the terminal delivers Ctrl-C as a character. So its settings are always restored first, and only then is the
 /// process interrupted, as the terminal would have done.
 package struct PasswordPrompt: Sendable {
-    /// The longest password, in bytes.
-    package static let limit = 1024
-
     private let terminalPath: String
     private let interrupt: @Sendable () -> Void
 
@@ -42,7 +39,7 @@ package struct PasswordPrompt: Sendable {
         case .ended:
             throw PasswordSourceError(.noInput, "the terminal gave no password")
         case .tooLong:
-            throw PasswordSourceError(.tooLong, "the password is longer than \(Self.limit) bytes")
+            throw PasswordSourceError(.tooLong, "the password is longer than \(PasswordText.longest) bytes")
         }
     }
 }
@@ -78,7 +75,7 @@ struct PasswordLine {
         default:
             bytes.append(byte)
         }
-        return bytes.count > PasswordPrompt.limit ? .tooLong : nil
+        return bytes.count > PasswordText.longest ? .tooLong : nil
     }
 }
 
@@ -146,29 +143,5 @@ private enum TerminalSession {
 
     private static var noTerminal: PasswordSourceError {
         PasswordSourceError(.noTerminal, "there is no terminal to ask for the password on")
-    }
-}
-
-/// Waiting for a file descriptor or for cancellation.
-enum Descriptors {
-    enum Event {
-        case readable
-        case cancelled
-        case nothing
-    }
-
-    /// - Parameter milliseconds: the longest wait; negative is for ever.
-    static func wait(for descriptor: Int32, cancelled: Int32, milliseconds: Int32) -> Event {
-        var waiting = [
-            pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0),
-            pollfd(fd: cancelled, events: Int16(POLLIN), revents: 0),
-        ]
-        guard poll(&waiting, 2, milliseconds) > 0 else {
-            return .nothing
-        }
-        if waiting[1].revents != 0 {
-            return .cancelled
-        }
-        return waiting[0].revents != 0 ? .readable : .nothing
     }
 }

@@ -1,9 +1,10 @@
 package import CommandLineTool
+import Jobs
 
 /// The program `camkeep` without its process: all commands, and how their errors are worded.
 package enum CamkeepProgram {
     package static let program = CommandLineProgram(
-        root: root, version: ToolVersion.signature, failure: Failures.tell)
+        root: root, version: ToolVersion.signature, failure: { Failures.describe($0) })
 
     static let root: Command = Command(
         "camkeep",

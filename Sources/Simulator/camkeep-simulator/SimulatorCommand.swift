@@ -1,6 +1,7 @@
 import CameraSchema
 import CommandLineTool
 import Cryptography
+import Processes
 import SimulatedCamera
 import SimulatedCameraServer
 import Text

@@ -1,6 +1,7 @@
 import CommandLineTool
 import Foundation
 import Glibc
+import Processes
 import Synchronization
 import Testing
 

@@ -254,8 +254,8 @@ struct MonitoringTests {
     }
 
     @Test(arguments: [
-        (["snapshot", "--webhook", "ftp://host/T0KEN"], "the URL of the webhook is none"),
-        (["snapshot", "--webhook", "https://me:T0KEN@host/"], "the URL of the webhook is none"),
+        (["snapshot", "--webhook", "ftp://host/T0KEN"], "the webhook is not a URL"),
+        (["snapshot", "--webhook", "https://me:T0KEN@host/"], "the webhook is not a URL"),
         (["snapshot", "--webhook-key-file", "key"], "there is no webhook to sign for"),
         (["snapshot", "--webhook", "https://host/T0KEN", "--webhook-key-file", "key"], "shorter than 16 bytes"),
         (["snapshot", "--metrics", "missing/camkeep.prom"], "no file can be written to the folder of missing/"),

@@ -1,6 +1,7 @@
 import Audit
 import CameraSchema
 import CommandLineTool
+import Jobs
 import SemanticDiff
 import Snapshots
 import Text
@@ -88,7 +89,7 @@ enum AuditCommand {
                     description: "--stored and live exclude each other", hint: "--all live reads all cameras")
             }
             return try await LiveCameras(values: values, console: console).load(
-                FleetOptions.targets(texts.dropLast(), values, resolver))
+                FleetOptions.targets(values, named: texts.dropLast(), with: resolver))
         }
         let all: AuditSelection.All =
             values.isSet(FleetOptions.all) ? .ofInventory : values.isSet(stored) ? .ofStore : .none
@@ -108,7 +109,7 @@ enum AuditCommand {
         auditor.waivers = try values.path(waivers).map(AuditFiles.waivers) ?? []
         auditor.filter = ChangeFilter(
             only: values.strings(DiffSelection.only), except: values.strings(DiffSelection.except))
-        auditor.fingerprintKey = try FingerprintKeyFile.existingKey(values, console.environment)
+        auditor.fingerprintKey = try CameraOptions.fingerprintKeyFile(values, console.environment).existingKey()
         return auditor
     }
 

@@ -1,7 +1,9 @@
 import Audit
 import CameraSchema
+import Files
 import Fleet
 import FoundationEssentials
+import Jobs
 import Snapshots
 
 /// The stored configurations that an audit takes, and their loading.

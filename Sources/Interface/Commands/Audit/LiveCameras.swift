@@ -2,6 +2,7 @@ import Audit
 import CameraWalk
 import CommandLineTool
 import Fleet
+import Jobs
 import Snapshots
 
 /// Reads cameras as they are now, for an audit.
@@ -14,16 +15,18 @@ struct LiveCameras {
     /// - Throws: what concerns all cameras, `CancellationError`
     func load(_ targets: [FleetTarget]) async throws -> AuditSelection.Loaded {
         let schema = try SchemaOptions.schema(values)
-        let runner = FleetOptions.runner(values, cameras: targets.count)
-        let reader = try await CameraReader(values, schema, console, for: targets, jobs: runner.jobs)
+        let runner = FleetOptions.limits(values).runner(cameras: targets.count)
+        let reader = try await CameraReader(
+            CameraOptions.access(values, console), schema: schema, for: targets, jobs: runner.jobs,
+            events: JobEvents(console))
         var loaded: [String: AuditedCamera] = [:]
         var unread: [UnreadCamera] = []
         var shared = SharedSections()
         let isFleet = targets.count > 1
-        _ = await FleetRun(targets, isFleet: isFleet, runner, console).run { target in
-            try await reader.read(target, filter: SectionFilter(), includesExport: false, isOneOfMany: isFleet)
-                .snapshot(of: schema)
-        } tell: { outcome in
+        _ = await FleetRun(targets, isFleet: isFleet, with: runner, console: console).run { target in
+            let walk = try await reader.read(target, options: isFleet ? .oneOfMany : [])
+            return reader.snapshot(of: walk)
+        } report: { outcome in
             if Task.isCancelled { return .interrupted }
             let (title, groups) = (outcome.target.title, outcome.target.camera?.groups ?? [])
             switch outcome.result {
@@ -33,7 +36,7 @@ struct LiveCameras {
                 return .success
             case .failure(let error):
                 unread.append(UnreadCamera(name: title, reason: Failures.reason(error), isDamaged: false))
-                return Failures.tell(error).exitCode
+                return Failures.describe(error).exitCode
             }
         }
         try Task.checkCancellation()

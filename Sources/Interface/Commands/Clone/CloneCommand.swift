@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CommandLineTool
 import Fleet
+import Jobs
 import Restore
 import Snapshots
 
@@ -9,7 +10,7 @@ import Snapshots
 enum CloneCommand {
     private static let golden = ArgumentDeclaration(
         "GOLDEN", kind: .reference("configuration"),
-        help: "What every camera is to be like. " + ConfigurationReference.help)
+        help: "What every camera is to be like. " + InventoryOptions.referenceHelp)
     private static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
         help:
@@ -65,22 +66,24 @@ enum CloneCommand {
         try RestoreCommand.requireConsent(values)
         let schema = try SchemaOptions.schema(values)
         let resolver = try InventoryOptions.resolver(values)
-        let reference = try ConfigurationReference(values.string(golden) ?? "", resolver)
+        let reference = try ConfigurationReference(values.string(golden) ?? "", with: resolver)
         let store = StoreOptions.store(values)
         try reference.checkIsWanted(in: store)
         let texts = values.strings(targets)
         let isNamed = !texts.isEmpty || values.isSet(FleetOptions.all) || values.path(template) == nil
         let targets = try CloneTemplate.targets(
-            isNamed ? FleetOptions.targets(texts, values, resolver) : [], settings: values.strings(setting),
+            isNamed ? FleetOptions.targets(values, named: texts, with: resolver) : [],
+            settings: values.strings(setting),
             table: values.path(template), resolver, schema)
         guard !targets.isEmpty else {
             throw UsageFault(description: "the table names no camera", hint: "give it a row for each")
         }
         let options = try PlanSelection.options(values, schema)
-        let secrets = try await SecretOptions.opener(values, console)
+        let secrets = try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console))
         let reader = try await CameraReader(
-            values, schema, console, for: targets.map(\.place) + [reference.liveTarget].compactMap { $0 },
-            jobs: FleetOptions.runner(values, cameras: targets.count).jobs)
+            CameraOptions.access(values, console), schema: schema,
+            for: targets.map(\.place) + [reference.liveTarget].compactMap { $0 },
+            jobs: FleetOptions.limits(values).runner(cameras: targets.count).jobs, events: JobEvents(console))
         let wanted = try await ConfigurationLoader(store: store, reader: reader, secrets: secrets).load(reference)
         // Whatever fits no camera at all is told before the first one is touched.
         for value in targets.flatMap(\.values) {

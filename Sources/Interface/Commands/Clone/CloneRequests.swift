@@ -3,6 +3,7 @@ import CameraSchema
 import Configuration
 import Fleet
 import JSONTree
+import Jobs
 import Reports
 import Restore
 import Snapshots
@@ -12,7 +13,7 @@ import Vault
 struct CloneRequests {
     let golden: NamedConfiguration
     let options: PlanOptions
-    let secrets: SecretOpener
+    let secrets: SecretLookup
     let allowsDifferentModel: Bool
 
     /// The camera is of another kind than the golden one.
@@ -31,25 +32,13 @@ struct CloneRequests {
             var snapshot = golden.snapshot
             for value in one.values { try value.set(in: &snapshot) }
             return NamedConfiguration(
-                name: golden.name, snapshot: snapshot, secrets: try Self.secrets(of: camera, golden, secrets))
+                name: golden.name, snapshot: snapshot, secrets: try secrets.secrets(of: golden, for: camera))
         }
         request.review = { [golden, allowsDifferentModel] live in
             try Self.remarks(live.camera, golden.snapshot.camera, one.place.target, allowsDifferentModel)
         }
         request.unfulfilled = { Self.unset(one.values, $0) }
         return request
-    }
-
-    /// Those of the golden configuration, but for what the vault keeps for this camera alone.
-    private static func secrets(
-        of camera: String, _ golden: NamedConfiguration, _ secrets: SecretOpener
-    ) throws -> SecretSet {
-        var held = golden.secrets
-        guard let identities = secrets.identities, !identities.isEmpty else { return held }
-        for entry in try secrets.vault.entries() where entry.scope == .camera(camera) && entry.name != .login {
-            held[entry.name.section, entry.name.place] = try secrets.vault.open(entry, with: identities)
-        }
-        return held
     }
 
     /// What is of another kind.

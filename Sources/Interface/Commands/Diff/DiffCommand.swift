@@ -1,6 +1,7 @@
 import CameraSchema
 import CommandLineTool
 import Fleet
+import Jobs
 import Reports
 import SemanticDiff
 import Snapshots
@@ -8,7 +9,7 @@ import Snapshots
 /// `camkeep diff [OLD] NEW`
 enum DiffCommand {
     private static let references = ArgumentDeclaration(
-        "REF", kind: .reference("compared configuration"), help: ConfigurationReference.help,
+        "REF", kind: .reference("compared configuration"), help: InventoryOptions.referenceHelp,
         count: .any)
     private static let format = OptionDeclaration.value(
         "format", short: "f", "FORMAT", kind: .choices("text", "json", "markdown", "html", "summary"),
@@ -57,7 +58,7 @@ enum DiffCommand {
         if let git = GitExternalDiff(texts) { return try git.run(values, console) }
         let resolver = try InventoryOptions.resolver(values)
         if texts.last == "live" {
-            let targets = try FleetOptions.targets(texts.dropLast(), values, resolver)
+            let targets = try FleetOptions.targets(values, named: texts.dropLast(), with: resolver)
             let format = values.choice(format, as: DiffReport.Format.self) ?? .text
             return try await FleetDiff(values, console, format).run(targets)
         }
@@ -73,7 +74,11 @@ enum DiffCommand {
         let options = try DiffSelection.options(values)
         let live = [pair.old, pair.new].compactMap(\.liveTarget)
         let reader =
-            live.isEmpty ? nil : try await CameraReader(values, SchemaOptions.schema(values), console, for: live)
+            live.isEmpty
+            ? nil
+            : try await CameraReader(
+                CameraOptions.access(values, console), schema: SchemaOptions.schema(values), for: live,
+                events: JobEvents(console))
         let loader = ConfigurationLoader(store: StoreOptions.store(values), reader: reader)
         let (old, new) = try await loader.load(pair.old, pair.new)
         let schema = try reader?.schema ?? SchemaOptions.schema(values, describing: old.snapshot, new.snapshot)
@@ -99,11 +104,14 @@ enum DiffCommand {
                     hint: "name two, or a camera of the store alone for its previous and latest snapshot")
             }
             return (
-                try ConfigurationReference(texts[0] + "@previous", resolver),
-                try ConfigurationReference(texts[0] + "@latest", resolver)
+                try ConfigurationReference(texts[0] + "@previous", with: resolver),
+                try ConfigurationReference(texts[0] + "@latest", with: resolver)
             )
         case 2:
-            return (try ConfigurationReference(texts[0], resolver), try ConfigurationReference(texts[1], resolver))
+            return (
+                try ConfigurationReference(texts[0], with: resolver),
+                try ConfigurationReference(texts[1], with: resolver)
+            )
         default:
             throw UsageFault(description: "\(texts.count) configurations", hint: "diff compares two")
         }

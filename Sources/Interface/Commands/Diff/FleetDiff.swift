@@ -5,6 +5,7 @@ import CommandLineTool
 import Cryptography
 import Fleet
 import JSONTree
+import Jobs
 import Monitoring
 import Reports
 import SemanticDiff
@@ -27,7 +28,9 @@ struct FleetDiff {
     }
 
     func run(_ targets: [FleetTarget]) async throws -> ExitCode {
-        try await RunMonitor.follow(values, console, command: "diff") { monitor in
+        try await RunMonitor.follow(
+            MonitoringOptions.settings(values, console.environment), command: "diff", console: console
+        ) { monitor in
             try await run(targets, &monitor)
         }
     }
@@ -43,19 +46,20 @@ struct FleetDiff {
         let latest = try LatestSnapshots(store)
         let entries = Dictionary(
             targets.map { ($0.target, latest.entry(of: $0)) }, uniquingKeysWith: { first, _ in first })
-        let runner = FleetOptions.runner(values, cameras: targets.count)
-        let reader = try await CameraReader(values, schema, console, for: targets, jobs: runner.jobs)
-        let run = FleetRun(targets, isFleet: isFleet, runner, console)
+        let runner = FleetOptions.limits(values).runner(cameras: targets.count)
+        let reader = try await CameraReader(
+            CameraOptions.access(values, console), schema: schema, for: targets, jobs: runner.jobs,
+            events: JobEvents(console))
+        let run = FleetRun(targets, isFleet: isFleet, with: runner, console: console)
         var table = FleetTable(console, targets)
-        var alike = AlikeCameras()
+        var alike = ShownCameras()
         let ending = await run.run { [schema, options] target in
             guard let entry = entries[target.target] ?? nil else {
                 throw NoSnapshot(target)
             }
             let old = try store.load(entry)
-            let walk = try await reader.read(
-                target, filter: SectionFilter(), includesExport: false, isOneOfMany: isFleet)
-            var new = walk.snapshot(of: schema)
+            let walk = try await reader.read(target, options: isFleet ? .oneOfMany : [])
+            var new = reader.snapshot(of: walk)
             // What the inventory leaves out is no difference.
             let excluded = SectionFilter(except: target.camera?.except ?? [])
             func isCompared(_ section: String) -> Bool { SectionName(section).map(excluded.includes) ?? true }
@@ -64,7 +68,7 @@ struct FleetDiff {
             new.sections = new.sections.filter { isCompared($0.key) }
             return Differ(schema: schema, options: options).difference(
                 known, named: entry.reference, new, named: "live:\(target.title)")
-        } tell: { outcome in
+        } report: { outcome in
             if Task.isCancelled { return .interrupted }
             report(outcome, of: entries[outcome.target.target] ?? nil, to: &monitor)
             return tell(outcome, isFleet: isFleet, in: &table, &alike)
@@ -93,7 +97,7 @@ struct FleetDiff {
     }
 
     private func tell(
-        _ outcome: FleetOutcome<Difference>, isFleet: Bool, in table: inout FleetTable, _ alike: inout AlikeCameras
+        _ outcome: FleetOutcome<Difference>, isFleet: Bool, in table: inout FleetTable, _ alike: inout ShownCameras
     ) -> ExitCode {
         let title = outcome.target.title
         switch outcome.result {
@@ -118,7 +122,7 @@ struct FleetDiff {
                     word: isUnread ? "partial" : count > 0 ? "drifted" : "as stored", title: title, detail: detail))
             return count > 0 ? .differences : isUnread ? .partial : .success
         case .failure(let error):
-            let failure = Failures.tell(error, of: outcome.target)
+            let failure = Failures.describe(error, of: outcome.target)
             if format == .json {
                 console.print(json: ["camera": .string(title), "error": .string(failure.message)])
             }

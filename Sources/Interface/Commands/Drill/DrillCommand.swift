@@ -1,5 +1,6 @@
 import CommandLineTool
 import Drill
+import Jobs
 import Snapshots
 import Text
 
@@ -29,7 +30,7 @@ enum DrillCommand {
             """,
         arguments: [references],
         options: [strict, verbose, json, StoreOptions.store] + SecretOptions.all
-            + [FingerprintKeyFile.option, SchemaOptions.schema],
+            + [CameraOptions.fingerprintKey, SchemaOptions.schema],
         examples: [
             .init("Every camera, every night", "camkeep drill --quiet"),
             .init("One snapshot, with everything that there is to say", "camkeep drill -v front-door@golden"),
@@ -45,7 +46,8 @@ enum DrillCommand {
         let schema = try SchemaOptions.schema(values)
         let store = StoreOptions.store(values)
         let job = DrillJob(
-            store: store, schema: schema, secrets: try await SecretOptions.opener(values, console))
+            store: store, schema: schema,
+            secrets: try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console)))
         let texts = try subjects(values, store)
         if texts.isEmpty { console.note("no snapshots in \(HarmlessText.escaped(store.path))") }
         let isStrict = values.isSet(strict)
@@ -64,7 +66,7 @@ enum DrillCommand {
             } catch {
                 try Task.checkCancellation()
                 console.progress.finish()
-                let failure = Failures.tell(error)
+                let failure = Failures.describe(error)
                 report.failed(text, failure)
                 codes.append(failure.exitCode)
             }

@@ -1,6 +1,7 @@
 import CameraSchema
 import Configuration
 import Drill
+import Jobs
 import Snapshots
 import Vault
 
@@ -8,7 +9,7 @@ import Vault
 struct DrillJob {
     let store: SnapshotStore
     let schema: CameraSchema
-    let secrets: SecretOpener
+    let secrets: SecretLookup
 
     /// What lies beside a snapshot is damaged.
     struct Damage: Error, CustomStringConvertible {

@@ -1,5 +1,8 @@
 import CommandLineTool
+import Cryptography
 import Fleet
+import JSONTree
+import SemanticDiff
 import Text
 
 /// How the cameras of a run ended, the worst first.
@@ -93,5 +96,35 @@ struct FleetTable {
         case .news: style.green(word)
         case .well: style.dim(word)
         }
+    }
+}
+
+extension FleetTable.Row {
+    static func failed(_ target: FleetTarget, _ error: any Error) -> FleetTable.Row {
+        let failure = Failures.describe(error)
+        let isUntouched = if case .stopped? = error as? FleetFault { true } else { false }
+        return FleetTable.Row(
+            trouble: isUntouched ? .notTried : .failed, word: isUntouched ? "not tried" : "failed", title: target.title,
+            detail: HarmlessText.escaped(Failures.reason(error), limit: 200), hint: failure.hint)
+    }
+}
+
+/// Remembers what was shown of the cameras of a run: what is the same for several is shown once.
+struct ShownCameras {
+    /// The first camera of which it was shown.
+    private var first: [ContentDigest: String] = [:]
+
+    /// The camera of which the same was shown before; nil if it was not, and then it counts as shown.
+    mutating func shown(_ digest: ContentDigest, of title: String) -> String? {
+        if let earlier = first[digest] { return earlier }
+        first[digest] = title
+        return nil
+    }
+}
+
+extension ContentDigest {
+    /// Equal for equal changes.
+    init(of changes: [Change]) {
+        self.init(of: JSONWriter.canonical(.array(changes.map { .object($0.json) })))
     }
 }

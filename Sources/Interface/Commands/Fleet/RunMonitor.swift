@@ -4,11 +4,12 @@ import CommandLineTool
 import Files
 import Fleet
 import JSONTree
+import Jobs
 import Monitoring
 import Snapshots
 import Text
 
-/// Follows a run for those who are not there to watch it, and tells them at its end.
+/// Follows a run for those who are not there to watch it, and reports to them at its end.
 struct RunMonitor {
     private let console: Console
     private let alerts: Alerts
@@ -20,22 +21,22 @@ struct RunMonitor {
     /// What the run writes to; nil if it keeps nothing.
     private var store: SnapshotStore?
 
-    private init(_ values: ParsedValues, _ console: Console, command: String) async throws {
+    private init(_ settings: MonitoringSettings, command: String, console: Console) async throws {
         self.console = console
-        metricsPath = try MonitoringOptions.metricsPath(values)
-        alerts = try await MonitoringOptions.alerts(values, console)
+        metricsPath = try settings.checkedMetricsPath()
+        alerts = try await settings.alerts(events: JobEvents(console))
         report = RunReport(command: command)
     }
 
-    /// Runs a command, whatever becomes of it, and then tells what it reported here.
+    /// Runs a command, and afterwards passes on what it reported here, however it ended.
     ///
     /// - Returns: the command's exit code, or partial if all was well but for somebody who could not be told
     /// - Throws: what the body throws
     static func follow(
-        _ values: ParsedValues, _ console: Console, command: String,
+        _ settings: MonitoringSettings, command: String, console: Console,
         _ body: (inout RunMonitor) async throws -> ExitCode
     ) async throws -> ExitCode {
-        var monitor = try await RunMonitor(values, console, command: command)
+        var monitor = try await RunMonitor(settings, command: command, console: console)
         let code: ExitCode
         do {
             code = try await body(&monitor)
@@ -45,7 +46,7 @@ struct RunMonitor {
                 _ = monitor.writeMetrics(isInterrupted: true)
                 throw error
             }
-            _ = try await monitor.finish(Failures.tell(error))
+            _ = try await monitor.finish(Failures.describe(error))
             throw error
         }
         let isDone = try await monitor.finish(nil)
@@ -87,7 +88,7 @@ struct RunMonitor {
     mutating func add(_ target: FleetTarget, named name: String? = nil, _ error: any Error, after duration: Duration) {
         var camera = CameraReport(
             name: name ?? target.title, address: target.target.address, outcome: .failed, duration: duration)
-        camera.failure = FailureReport(message: Failures.reason(error), hint: Failures.tell(error).hint)
+        camera.failure = FailureReport(message: Failures.reason(error), hint: Failures.describe(error).hint)
         add(camera)
     }
 

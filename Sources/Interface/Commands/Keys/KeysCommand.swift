@@ -1,5 +1,6 @@
 import CommandLineTool
 import JSONTree
+import Jobs
 import Sealing
 import Text
 
@@ -32,7 +33,7 @@ enum KeysCommand {
         options: RecipientOptions.all + [json],
         exitStatuses: [.success, .usage, fileFailure],
         run: { values, console in
-            let all = try RecipientOptions.found(values, console)
+            let all = try RecipientOptions.sources(values, console.environment).found()
             for found in all {
                 if values.isSet(json) {
                     console.print(json: [
@@ -62,7 +63,7 @@ enum KeysCommand {
         ],
         exitStatuses: [.success, .usage, fileFailure, damage, interrupted],
         run: { values, console in
-            let all = try await IdentityOptions.found(values, console)
+            let all = try await IdentityOptions.sources(values, console.environment).found(events: JobEvents(console))
             guard !all.isEmpty else {
                 throw UsageFault(
                     description: "there is no identity",

@@ -1,6 +1,7 @@
 import CommandLineTool
 import Cryptography
 import JSONTree
+import Jobs
 import Sealing
 import Snapshots
 import Text
@@ -85,10 +86,14 @@ enum KeysGenerateCommand {
     private static func newPassphrase(
         _ values: ParsedValues, _ console: Console, path: String
     ) async throws -> SecretBytes? {
-        if let given = try await IdentityOptions.givenPassphrase(values, console) { return given }
+        if let given = try await IdentityOptions.sources(values, console.environment).givenPassphrase(
+            events: JobEvents(console))
+        {
+            return given
+        }
         guard values.isSet(passphrase) else { return nil }
-        let first = try await IdentityOptions.ask("New passphrase: ", of: path)
-        guard try await IdentityOptions.ask("The same again: ", of: path) == first else {
+        let first = try await IdentitySources.ask("New passphrase: ", of: path)
+        guard try await IdentitySources.ask("The same again: ", of: path) == first else {
             throw UsageFault(description: "the two passphrases differ", hint: "nothing was written; try again")
         }
         return first

@@ -1,7 +1,10 @@
 import CameraClient
 import CommandLineTool
 import Fleet
+import Jobs
+import Processes
 import Text
+import Vault
 
 /// How a camera is reached and who logs in.
 enum CameraOptions {
@@ -21,44 +24,66 @@ enum CameraOptions {
         "known-cameras", "FILE", kind: .file,
         help: "The file of the keys that cameras have shown, instead of ~/.config/camkeep/known-cameras.",
         environment: "CAMKEEP_KNOWN_CAMERAS")
+    static let fingerprintKey = OptionDeclaration.value(
+        "fingerprint-key", "FILE", kind: .file,
+        help:
+            "The key that makes secrets comparable without showing them, instead of ~/.config/camkeep/fingerprint-key.",
+        environment: "CAMKEEP_FINGERPRINT_KEY")
     static let connectTimeout = OptionDeclaration.value(
         "connect-timeout", "SECONDS", kind: .integer(1...600), help: "How long connecting may take.", defaultValue: "5")
     static let timeout = OptionDeclaration.value(
         "timeout", "SECONDS", kind: .integer(1...3600), help: "How long one answer may take.", defaultValue: "30")
 
     static let all = [
-        user, passwordFile, passwordCommand, insecure, knownCameras, FingerprintKeyFile.option, connectTimeout, timeout,
+        user, passwordFile, passwordCommand, insecure, knownCameras, fingerprintKey, connectTimeout, timeout,
     ]
 
-    /// An option that was given comes before what the inventory says of the camera, and that before the default.
-    static func clientOptions(_ values: ParsedValues, _ camera: InventoryCamera?) -> ClientOptions {
-        func seconds(_ option: OptionDeclaration, _ own: Int?, _ usual: Int) -> Duration {
-            .seconds(values.wasGiven(option) ? values.integer(option) ?? usual : own ?? values.integer(option) ?? usual)
-        }
-        var options = ClientOptions()
-        options.connectTimeout = seconds(connectTimeout, camera?.connectTimeout, 5)
-        options.timeout = seconds(timeout, camera?.timeout, 30)
-        return options
+    /// What the options say; nothing is read or asked yet.
+    static func access(_ values: ParsedValues, _ console: Console) -> CameraAccess {
+        let identities = IdentityOptions.sources(values, console.environment)
+        return CameraAccess(
+            user: Preference(
+                given: values.wasGiven(user) ? values.string(user) : nil, usual: values.string(user) ?? "admin"),
+            connectTimeout: seconds(connectTimeout, values, usual: 5), timeout: seconds(timeout, values, usual: 30),
+            trust: trustPolicy(values, console.environment),
+            fingerprintKey: fingerprintKeyFile(values, console.environment),
+            passwords: PasswordAccess(
+                given: givenPassword(values), usual: usualPassword(console.environment),
+                environment: console.environment, vault: Vault(of: StoreOptions.store(values)), ask: askForPassword,
+                identities: { try await identities.identities(events: JobEvents(console)) }),
+            tool: ToolVersion.signature)
     }
 
-    static func trustPolicy(_ values: ParsedValues, _ console: Console) throws -> TrustPolicy {
+    /// Where the key lies that makes secrets comparable.
+    static func fingerprintKeyFile(_ values: ParsedValues, _ environment: [String: String]) -> FingerprintKeyFile {
+        FingerprintKeyFile(
+            path: values.path(fingerprintKey) ?? ConfigurationFolder.path("fingerprint-key", environment))
+    }
+
+    private static func seconds(
+        _ option: OptionDeclaration, _ values: ParsedValues, usual: Int
+    ) -> Preference<Duration> {
+        let seconds = Duration.seconds(values.integer(option) ?? usual)
+        return Preference(given: values.wasGiven(option) ? seconds : nil, usual: seconds)
+    }
+
+    private static func trustPolicy(_ values: ParsedValues, _ environment: [String: String]) -> TrustPolicy {
         if values.isSet(insecure) { return .insecure }
-        if let path = values.path(knownCameras) { return .firstUse(KnownCameras(path: path)) }
-        let path = ConfigurationFolder.path("known-cameras", console.environment)
+        let path = values.path(knownCameras) ?? ConfigurationFolder.path("known-cameras", environment)
         return .firstUse(KnownCameras(path: path ?? ".camkeep-known-cameras"))
     }
 
-    /// The password from the options, `CAMKEEP_PASSWORD`, or a prompt.
-    static func password(_ values: ParsedValues, _ console: Console, user: String) async throws -> String {
-        if let path = values.path(passwordFile) {
-            let found = try await PasswordFile.read(path: path)
-            if let warning = found.warning { console.warn(warning) }
-            return found.password
-        }
-        if let command = values.string(passwordCommand) {
-            return try await PasswordCommand.read(command: command, timeout: .seconds(60))
-        }
-        if let password = console.environment["CAMKEEP_PASSWORD"], !password.isEmpty { return password }
+    // MARK: - Passwords
+
+    private static func givenPassword(_ values: ParsedValues) -> PasswordSource? {
+        values.path(passwordFile).map { .file($0) } ?? values.string(passwordCommand).map { .command($0) }
+    }
+
+    private static func usualPassword(_ environment: [String: String]) -> String? {
+        environment["CAMKEEP_PASSWORD"].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    @Sendable private static func askForPassword(user: String) async throws -> String {
         do {
             return try await PasswordPrompt().ask("Password of \(HarmlessText.escaped(user)): ")
         } catch let error as PasswordSourceError where error.code == .noTerminal {

@@ -26,12 +26,12 @@ enum FleetOptions {
         camera of the inventory. A URL that the inventory has is taken as the inventory says.
         """
 
-    private static let usualRetries = 4
-
     /// The cameras that the command line names, each once.
     ///
     /// - Throws: ``TargetError``, ``UnknownTarget``, ``UsageFault``
-    static func targets(_ texts: [String], _ values: ParsedValues, _ resolver: TargetResolver) throws -> [FleetTarget] {
+    static func targets(
+        _ values: ParsedValues, named texts: [String], with resolver: TargetResolver
+    ) throws -> [FleetTarget] {
         if values.isSet(all) {
             guard texts.isEmpty else {
                 throw UsageFault(description: "--all is every camera already", hint: "leave out --all or the TARGET")
@@ -45,11 +45,30 @@ enum FleetOptions {
         return try resolver.targets(texts)
     }
 
-    static func runner(_ values: ParsedValues, cameras: Int) -> FleetRunner {
-        FleetRunner(
-            jobs: values.integer(jobs) ?? 32,
-            retry: RetryPolicy(retries: values.integer(retries) ?? (cameras > 1 ? usualRetries : 0)),
+    static func limits(_ values: ParsedValues) -> FleetLimits {
+        FleetLimits(
+            jobs: values.integer(jobs) ?? 32, retries: values.integer(retries),
             deadline: values.integer(deadline).map { .seconds($0) },
             cameraDeadline: values.integer(cameraDeadline).map { .seconds($0) })
+    }
+}
+
+/// How many cameras at once, and how long they may take.
+struct FleetLimits: Sendable {
+    var jobs: Int
+    /// How often a camera that is busy is tried again; nil for what is usual.
+    var retries: Int?
+    /// For the whole run; nil is no limit.
+    var deadline: Duration?
+    /// For one camera; nil is no limit.
+    var cameraDeadline: Duration?
+
+    private static let usualRetries = 4
+
+    /// - Parameter cameras: how many of them there are: a single one is not tried again unless that was asked for
+    func runner(cameras: Int) -> FleetRunner {
+        FleetRunner(
+            jobs: jobs, retry: RetryPolicy(retries: retries ?? (cameras > 1 ? Self.usualRetries : 0)),
+            deadline: deadline, cameraDeadline: cameraDeadline)
     }
 }

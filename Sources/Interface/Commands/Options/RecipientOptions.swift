@@ -21,6 +21,24 @@ enum RecipientOptions {
     static let variable = "CAMKEEP_RECIPIENTS"
     static let fileName = "recipients.txt"
 
+    /// What the options say; nothing is read yet.
+    static func sources(_ values: ParsedValues, _ environment: [String: String]) -> RecipientSources {
+        RecipientSources(
+            given: values.wasGiven(recipient) || values.wasGiven(recipientsFile)
+                ? (keys: values.strings(recipient), files: values.strings(recipientsFile)) : nil,
+            variable: environment[variable], usual: ConfigurationFolder.path(fileName, environment))
+    }
+}
+
+/// Where a command finds the recipients that it seals for, as its options say.
+struct RecipientSources: Sendable {
+    /// Public keys and files of them; they come before all others.
+    let given: (keys: [String], files: [String])?
+    /// The value of the variable that holds keys or names a file.
+    let variable: String?
+    /// The file of the configuration folder, if there is such a folder.
+    let usual: String?
+
     /// A recipient, and what names it.
     struct Found {
         let recipient: Recipient
@@ -31,16 +49,29 @@ enum RecipientOptions {
     /// The recipients, each once; none if nothing names any.
     ///
     /// - Throws: ``SealingError`` that says where the fault is.
-    static func recipients(_ values: ParsedValues, _ console: Console) throws(SealingError) -> [Recipient] {
-        try found(values, console).map(\.recipient)
+    func recipients() throws(SealingError) -> [Recipient] {
+        try found().map(\.recipient)
+    }
+
+    /// The recipients of a command that cannot do without.
+    ///
+    /// - Throws: ``SealingError``, ``UsageFault`` if nothing names any
+    func required() throws -> [Recipient] {
+        let recipients = try recipients()
+        guard !recipients.isEmpty else {
+            throw UsageFault(
+                description: "there is no recipient to seal for",
+                hint: "name one with --recipient, or make a key with 'camkeep keys generate'")
+        }
+        return recipients
     }
 
     /// The recipients with where they come from, each once, in the order in which they were given.
-    static func found(_ values: ParsedValues, _ console: Console) throws(SealingError) -> [Found] {
+    func found() throws(SealingError) -> [Found] {
         var all: [Found] = []
-        var candidates = try given(values)
-        if candidates == nil { candidates = try inEnvironment(console) }
-        if candidates == nil { candidates = try inDefaultFile(console) }
+        var candidates = try givenOnes()
+        if candidates == nil { candidates = try inEnvironment() }
+        if candidates == nil { candidates = try inUsualFile() }
         for found in candidates ?? []
         where !all.contains(where: { $0.recipient == found.recipient }) {
             all.append(found)
@@ -48,25 +79,25 @@ enum RecipientOptions {
         return all
     }
 
-    private static func given(_ values: ParsedValues) throws(SealingError) -> [Found]? {
-        guard values.wasGiven(recipient) || values.wasGiven(recipientsFile) else { return nil }
-        var all = try keys(values.strings(recipient), source: recipient.spelling)
-        for path in values.strings(recipientsFile) { all += try file(path) }
+    private func givenOnes() throws(SealingError) -> [Found]? {
+        guard let given else { return nil }
+        var all = try Self.keys(given.keys, source: RecipientOptions.recipient.spelling)
+        for path in given.files { all += try Self.file(path) }
         return all
     }
 
-    private static func inEnvironment(_ console: Console) throws(SealingError) -> [Found]? {
-        guard let text = console.environment[variable], !text.isEmpty else { return nil }
+    private func inEnvironment() throws(SealingError) -> [Found]? {
+        guard let text = variable, !text.isEmpty else { return nil }
         let words = text.split { $0 == "," || $0.isWhitespace }.map(String.init)
         guard let first = words.first else { return nil }
         // A path begins with neither of these; a secret key by mistake is refused as a key and not looked up as a file.
         let isList = ["age1", "ssh-", "AGE-"].contains { first.hasPrefix($0) }
-        return try isList ? keys(words, source: variable) : file(text)
+        return try isList ? Self.keys(words, source: RecipientOptions.variable) : Self.file(text)
     }
 
-    private static func inDefaultFile(_ console: Console) throws(SealingError) -> [Found] {
-        guard let path = ConfigurationFolder.existingPath(fileName, console.environment) else { return [] }
-        return try file(path)
+    private func inUsualFile() throws(SealingError) -> [Found] {
+        guard let usual, ConfigurationFolder.isThere(usual) else { return [] }
+        return try Self.file(usual)
     }
 
     private static func keys(_ texts: [String], source: String) throws(SealingError) -> [Found] {

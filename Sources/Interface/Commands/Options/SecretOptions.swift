@@ -1,9 +1,6 @@
-import CameraSchema
 import CommandLineTool
-import Configuration
-import Fleet
+import Jobs
 import Sealing
-import Snapshots
 import Vault
 
 /// The secrets that a command may write to a camera: which keys open them, and for whom the vault's are meant.
@@ -22,88 +19,35 @@ enum SecretOptions {
 
     static let all = [camera, group, noSecrets] + IdentityOptions.all
 
-    /// Asks for the passphrase of a protected identity.
-    ///
-    /// - Throws: ``SealingError``, ``UsageFault``, `PasswordSourceError`, `CancellationError`
-    static func opener(_ values: ParsedValues, _ console: Console) async throws -> SecretOpener {
-        let identities =
-            values.isSet(noSecrets) ? nil : try await IdentityOptions.identities(values, console)
-        return SecretOpener(
-            vault: Vault(of: StoreOptions.store(values)), identities: identities,
-            recipients: try RecipientOptions.recipients(values, console), camera: values.string(camera),
+    /// What the options say; nothing is read or asked yet.
+    static func sources(_ values: ParsedValues, _ environment: [String: String]) -> SecretSources {
+        SecretSources(
+            vault: Vault(of: StoreOptions.store(values)),
+            identities: values.isSet(noSecrets) ? nil : IdentityOptions.sources(values, environment),
+            recipients: RecipientOptions.sources(values, environment), camera: values.string(camera),
             groups: values.strings(group),
-            fingerprintKey: try FingerprintKeyFile.key(values, console),
-            console: console)
+            fingerprintKey: CameraOptions.fingerprintKeyFile(values, environment))
     }
 }
 
-/// Opens the secrets of snapshots and of the vault.
-struct SecretOpener: Sendable {
+/// Where a command finds secrets, as its options say.
+struct SecretSources: Sendable {
     let vault: Vault
     /// Nil if nothing is to be opened.
-    let identities: [Identity]?
-    private let givenRecipients: [Recipient]
-    /// Whose entries of the vault are taken, whatever the snapshot's camera is.
+    let identities: IdentitySources?
+    let recipients: RecipientSources
+    /// Whose secrets of the vault are taken, if not those of the camera that a snapshot is of.
     let camera: String?
-    private(set) var groups: [String]
-    let fingerprintKey: FingerprintKey?
-    /// Nil if nothing is said any more of what stays closed.
-    private var console: Console?
+    let groups: [String]
+    let fingerprintKey: FingerprintKeyFile
 
-    init(
-        vault: Vault, identities: [Identity]?, recipients: [Recipient], camera: String?, groups: [String],
-        fingerprintKey: FingerprintKey?, console: Console
-    ) {
-        self.vault = vault
-        self.identities = identities
-        givenRecipients = recipients
-        self.camera = camera
-        self.groups = groups
-        self.fingerprintKey = fingerprintKey
-        self.console = console
-    }
-
-    /// The same for a camera of the inventory, whose groups come after those of the command line.
-    func of(_ place: FleetTarget) -> SecretOpener {
-        var opener = self
-        opener.groups += (place.camera?.groups ?? []).filter { !groups.contains($0) }
-        return opener
-    }
-
-    /// The same for one of many cameras: what is the same for all of them was said before.
-    var quiet: SecretOpener {
-        var opener = self
-        opener.console = nil
-        return opener
-    }
-
-    /// Says once for all cameras what would be said of each.
-    func noteClosedSecrets() {
-        if let identities, identities.isEmpty { console?.note(Self.closed) }
-    }
-
-    private static let closed =
-        "without an identity the sealed secrets stay closed, and cameras keep their own; "
-        + "--identity names a file, --no-secrets silences this"
-
-    /// For whom new things are sealed: the recipients, or whoever can open what is there.
-    var recipients: [Recipient] {
-        givenRecipients.isEmpty ? (identities ?? []).compactMap(\.recipient) : givenRecipients
-    }
-
-    /// What is sealed for a restore of the snapshot. Without an identity nothing, and that is said if there would be something.
+    /// Asks for the passphrase of a protected identity.
     ///
-    /// - Throws: ``VaultError``
-    func secrets(of stored: StoredSnapshot) throws(VaultError) -> SecretSet {
-        guard let identities else { return SecretSet() }
-        let entries = try vault.entries(camera: camera ?? stored.camera, groups: groups)
-        guard stored.snapshot.sealed != nil || !entries.isEmpty else { return SecretSet() }
-        guard !identities.isEmpty else {
-            console?.note(Self.closed)
-            return SecretSet()
-        }
-        return try HeldSecrets.open(
-            for: stored.snapshot, file: stored.file, vault: vault, entries: entries, with: identities,
-            fingerprintKey: fingerprintKey)
+    /// - Throws: ``SealingError``, ``UsageFault``, `PasswordSourceError`, `CancellationError`
+    func lookup(events: JobEvents) async throws -> SecretLookup {
+        let opened = try await identities?.identities(events: events)
+        return SecretLookup(
+            vault: vault, identities: opened, recipients: try recipients.recipients(), camera: camera, groups: groups,
+            fingerprintKey: try fingerprintKey.key(events: events), events: events)
     }
 }

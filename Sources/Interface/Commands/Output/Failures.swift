@@ -4,6 +4,8 @@ import CameraSchema
 import CommandLineTool
 import Fleet
 import HTTPTransport
+import Jobs
+import Processes
 import Restore
 import Sealing
 import Snapshots
@@ -12,7 +14,7 @@ import Vault
 
 /// Tells errors as message, hint and exit code: the one place where they meet.
 enum Failures {
-    static func tell(_ error: any Error) -> CommandLineProgram.Failure {
+    static func describe(_ error: any Error) -> CommandLineProgram.Failure {
         let failure: CommandLineProgram.Failure =
             switch error {
             case let error as CameraError: .init("\(error)", hint: error.hint.isEmpty ? nil : error.hint)
@@ -38,6 +40,7 @@ enum Failures {
             case let error as AuditFileError: .init("\(error)", exitCode: .usage)
             case let error as SchemaFolderError: .init("\(error)", exitCode: .usage)
             case let error as UsageFault: .init("\(error)", hint: error.hint, exitCode: .usage)
+            case let error as RequestFault: .init("\(error)", hint: error.hint, exitCode: .usage)
             case let error as VendorArchiveRestore.Fault: .init("\(error)", hint: error.hint)
             case let error as ManCommand.Fault: .init("\(error)")
             case let error as UpgradedCamera.Fault: .init("\(error)", hint: error.hint)
@@ -55,8 +58,8 @@ enum Failures {
     }
 
     /// The same, said of a camera where the error does not name it.
-    static func tell(_ error: any Error, of target: FleetTarget) -> CommandLineProgram.Failure {
-        let failure = tell(error)
+    static func describe(_ error: any Error, of target: FleetTarget) -> CommandLineProgram.Failure {
+        let failure = describe(error)
         guard error is FleetFault || error is FleetRestore.Changed else { return failure }
         return CommandLineProgram.Failure(
             "\(target.title): \(failure.message)", hint: failure.hint, exitCode: failure.exitCode)
@@ -64,7 +67,7 @@ enum Failures {
 
     /// What went wrong, for a place that names the camera already.
     static func reason(_ error: any Error) -> String {
-        (error as? CameraError).map { HarmlessText.escaped($0.message) } ?? tell(error).message
+        (error as? CameraError).map { HarmlessText.escaped($0.message) } ?? describe(error).message
     }
 
     /// A file that cannot be read is another matter than one that is damaged.

@@ -6,6 +6,7 @@ import Configuration
 import Cryptography
 import Fleet
 import JSONTree
+import Jobs
 import Monitoring
 import Reports
 import Snapshots
@@ -79,7 +80,7 @@ struct SnapshotTextReport: SnapshotReport {
 
     func failed(_ target: FleetTarget, _ error: any Error) {
         console.progress.finish()
-        console.error(ofCamera: Failures.tell(error, of: target))
+        console.error(ofCamera: Failures.describe(error, of: target))
     }
 }
 
@@ -108,14 +109,14 @@ struct SnapshotJSONReport: SnapshotReport {
         object["unreadable"] = .array(outcome.walk.unreadable.map { .string("\($0.section)\($0.pointer)") })
         object["sealed"] = .bool(outcome.snapshot.sealed != nil)
         object["export"] = outcome.snapshot.export.map { .string($0.status.name) }
-        object["changes"] = outcome.changes.flatMap(ChangeReport.init)?.json
+        object["changes"] = outcome.digest.flatMap(ChangeReport.init)?.json
         console.print(json: .object(object))
     }
 
     func finish(duration: Duration) {}
 
     func failed(_ target: FleetTarget, _ error: any Error) {
-        let failure = Failures.tell(error, of: target)
+        let failure = Failures.describe(error, of: target)
         var object = JSONObject([
             ("target", .string(target.description)), ("status", "failed"), ("error", .string(failure.message)),
         ])
@@ -161,5 +162,5 @@ struct SnapshotFleetReport: SnapshotReport {
 
 extension SnapshotJob.Outcome {
     /// `3 changes, 1 security: RTSP authentication switched off`; nil if nothing changed.
-    fileprivate var headline: String? { changes?.headline.map { HarmlessText.escaped($0, limit: 300) } }
+    fileprivate var headline: String? { digest?.headline.map { HarmlessText.escaped($0, limit: 300) } }
 }

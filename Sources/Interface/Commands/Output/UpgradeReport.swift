@@ -1,6 +1,7 @@
 import CameraSchema
 import CommandLineTool
 import JSONTree
+import Jobs
 import Reports
 import Restore
 import SemanticDiff

@@ -3,6 +3,7 @@ import CameraSchema
 import CommandLineTool
 import Cryptography
 import Fleet
+import Jobs
 import Restore
 
 /// Restores several cameras at once: looks at all of them, asks once, then writes, one camera ahead of the others.
@@ -61,7 +62,7 @@ struct FleetRestore {
         var report = FleetRestoreReport(job.reader.schema, console, targets, isJSON: isJSON)
         let ending = await fleetRun().run { [job, requests] target in
             try await job.plan(try Self.request(of: target, requests), isOneOfMany: true)
-        } tell: { outcome in
+        } report: { outcome in
             if Task.isCancelled { return .interrupted }
             switch outcome.result {
             case .failure(let error): return report.failed(outcome.target, error)
@@ -112,7 +113,7 @@ struct FleetRestore {
                 result.isComplete ? (result.written > 0 ? true : nil) : false
             }
             return .tried(planned, result)
-        } tell: { outcome in
+        } report: { outcome in
             switch outcome.result {
             case .failure(let error): report.failed(outcome.target, error)
             case .success(let written): report.written(written)
@@ -123,7 +124,8 @@ struct FleetRestore {
     }
 
     private func fleetRun() -> FleetRun {
-        FleetRun(targets, isFleet: true, FleetOptions.runner(values, cameras: targets.count), console)
+        FleetRun(
+            targets, isFleet: true, with: FleetOptions.limits(values).runner(cameras: targets.count), console: console)
     }
 
     private static func request(

@@ -2,6 +2,7 @@ import CameraSchema
 import CommandLineTool
 import Fleet
 import JSONTree
+import Jobs
 import Restore
 import Text
 
@@ -11,7 +12,7 @@ struct FleetRestoreReport {
     private let report: RestoreReport
     private let isJSON: Bool
     private var table: FleetTable
-    private var alike = AlikeCameras()
+    private var alike = ShownCameras()
 
     init(_ schema: CameraSchema, _ console: Console, _ targets: [FleetTarget], isJSON: Bool) {
         self.console = console
@@ -106,7 +107,7 @@ struct FleetRestoreReport {
 
     /// A camera to which nothing was written.
     mutating func failed(_ target: FleetTarget, _ error: any Error) -> ExitCode {
-        let failure = Failures.tell(error, of: target)
+        let failure = Failures.describe(error, of: target)
         if isJSON {
             var object = JSONObject([("target", .string("\(target.target)"))])
             object["camera"] = target.name.map(JSONValue.string)

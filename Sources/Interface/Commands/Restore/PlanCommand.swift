@@ -4,6 +4,7 @@ import CameraWalk
 import CommandLineTool
 import Fleet
 import JSONTree
+import Jobs
 import Reports
 import Restore
 import Snapshots
@@ -12,7 +13,7 @@ import Text
 /// `camkeep plan REF TARGET`
 enum PlanCommand {
     private static let reference = ArgumentDeclaration(
-        "REF", kind: .reference("configuration"), help: "What is wanted. " + ConfigurationReference.help)
+        "REF", kind: .reference("configuration"), help: "What is wanted. " + InventoryOptions.referenceHelp)
     private static let target = ArgumentDeclaration(
         "TARGET", kind: .reference("target"), help: InventoryOptions.targetHelp)
     private static let output = OptionDeclaration.value(
@@ -60,18 +61,20 @@ enum PlanCommand {
         let resolver = try InventoryOptions.resolver(values)
         let target = try resolver.target(values.string(target) ?? "")
         let wanted = try ConfigurationReference(
-            values.string(reference) ?? "", of: target, resolver, StoreOptions.store(values))
+            values.string(reference) ?? "", for: target, in: StoreOptions.store(values), with: resolver)
         try wanted.checkIsWanted(in: StoreOptions.store(values))
         let schema = try SchemaOptions.schema(values)
         let options = try PlanSelection.options(values, schema)
         let reader = try await CameraReader(
-            values, schema, console, for: [target] + [wanted.liveTarget].compactMap { $0 })
+            CameraOptions.access(values, console), schema: schema,
+            for: [target] + [wanted.liveTarget].compactMap { $0 }, events: JobEvents(console))
         let loader = ConfigurationLoader(
             store: StoreOptions.store(values), reader: reader,
-            secrets: try await SecretOptions.opener(values, console).of(target))
+            secrets: try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console)).of(
+                target))
         let desired = try await loader.load(wanted)
-        let walk = try await reader.read(target, filter: SectionFilter(), includesExport: false)
-        let live = walk.snapshot(of: schema)
+        let walk = try await reader.read(target)
+        let live = reader.snapshot(of: walk)
         let plan = try RestorePlanner(
             schema: schema, options: options, held: desired.secrets, liveSecrets: walk.secrets
         ).plan(desired: desired.snapshot, named: desired.name, live: live, named: "\(target)")

@@ -1,6 +1,7 @@
 import CameraClient
 import CommandLineTool
 import Fleet
+import Jobs
 import Restore
 
 /// `camkeep restore REF TARGET`, `camkeep restore PLANFILE [TARGET]`, `camkeep restore --resume|--rollback CAMERA`
@@ -100,10 +101,11 @@ enum RestoreCommand {
         }
         let schema = try SchemaOptions.schema(values)
         let store = StoreOptions.store(values)
-        let secrets = try await SecretOptions.opener(values, console)
+        let secrets = try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console))
         let reader = try await CameraReader(
-            values, schema, console, for: source.targets + source.liveTargets,
-            jobs: isFleet ? FleetOptions.runner(values, cameras: source.targets.count).jobs : 1)
+            CameraOptions.access(values, console), schema: schema, for: source.targets + source.liveTargets,
+            jobs: isFleet ? FleetOptions.limits(values).runner(cameras: source.targets.count).jobs : 1,
+            events: JobEvents(console))
         let job = RestoreJob(reader: reader, store: store, recipients: secrets.recipients)
         let requests = try RestoreRequests(
             values: values, store: store, reader: reader, secrets: isFleet ? secrets.quiet : secrets

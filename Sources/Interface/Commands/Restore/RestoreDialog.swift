@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CommandLineTool
 import Fleet
+import Jobs
 import Restore
 import Text
 

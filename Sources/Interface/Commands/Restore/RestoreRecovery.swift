@@ -4,6 +4,7 @@ import CameraWalk
 import CommandLineTool
 import Configuration
 import Fleet
+import Jobs
 import Restore
 import Snapshots
 import Text
@@ -38,7 +39,9 @@ struct RestoreRecovery {
                 return nil
             }
         }
-        let reader = try await CameraReader(values, try SchemaOptions.schema(values), console, for: opened.map(\.place))
+        let reader = try await CameraReader(
+            CameraOptions.access(values, console), schema: try SchemaOptions.schema(values), for: opened.map(\.place),
+            events: JobEvents(console))
         for one in opened {
             console.note(console.errorStyle.bold(HarmlessText.escaped("\(one.record.header.camera):")))
             codes += try await told(one.record.header.camera) { try await recover(one, isRollback, reader) }
@@ -53,7 +56,7 @@ struct RestoreRecovery {
         } catch {
             try Task.checkCancellation()
             console.progress.finish()
-            let failure = Failures.tell(error)
+            let failure = Failures.describe(error)
             console.error(HarmlessText.escaped("\(camera): ") + failure.message, hint: failure.hint)
             return [failure.exitCode]
         }
@@ -117,7 +120,8 @@ struct RestoreRecovery {
         if let shared {
             reader = shared
         } else {
-            reader = try await CameraReader(values, schema, console, for: [place])
+            reader = try await CameraReader(
+                CameraOptions.access(values, console), schema: schema, for: [place], events: JobEvents(console))
         }
         var options = RestoreSelection.options(values)
         options.mayReaddress = true
@@ -136,7 +140,8 @@ struct RestoreRecovery {
     /// Those that were sealed into the journal before the first write; none without an identity, and that is said.
     private func secrets(_ header: JournalHeader) async throws -> JournalSecrets {
         guard header.sealed != nil, !values.isSet(SecretOptions.noSecrets) else { return JournalSecrets() }
-        let identities = try await IdentityOptions.identities(values, console)
+        let identities = try await IdentityOptions.sources(values, console.environment).identities(
+            events: JobEvents(console))
         guard !identities.isEmpty else {
             console.note("without an identity the secrets of this restore stay closed; --identity names a file")
             return JournalSecrets()

@@ -1,6 +1,7 @@
 import CameraClient
 import CommandLineTool
 import Fleet
+import Jobs
 import Restore
 import SemanticDiff
 import Snapshots
@@ -10,7 +11,7 @@ struct RestoreRequests {
     let values: ParsedValues
     let store: SnapshotStore
     let reader: CameraReader
-    let secrets: SecretOpener
+    let secrets: SecretLookup
 
     /// - Throws: ``UsageFault``, ``SnapshotReferenceError``, ``SnapshotStoreError``
     func requests(_ source: RestoreSource) throws -> [RestoreRequest] {

@@ -2,6 +2,7 @@ import CameraSchema
 import CommandLineTool
 import Fleet
 import Glibc
+import Jobs
 import Reports
 import Restore
 import Snapshots
@@ -33,10 +34,10 @@ enum RestoreSource {
             throw UsageFault(
                 description: "the camera is missing", hint: "camkeep restore \(reference) http://HOST")
         }
-        let targets = try FleetOptions.targets(texts, values, resolver)
+        let targets = try FleetOptions.targets(values, named: texts, with: resolver)
         if let only = targets.first, targets.count == 1 {
             self = .configuration(
-                try ConfigurationReference(reference, of: only, resolver, StoreOptions.store(values)), only)
+                try ConfigurationReference(reference, for: only, in: StoreOptions.store(values), with: resolver), only)
         } else if reference.hasPrefix("@") {
             _ = try SnapshotReference(reference)
             self = .own(reference, targets)

@@ -2,6 +2,7 @@ import CameraSchema
 import CommandLineTool
 import Configuration
 import JSONTree
+import Jobs
 import Snapshots
 import Text
 import Vault
@@ -23,7 +24,7 @@ enum SecretsCheckCommand {
         "check", abstract: "Tell which secrets a restore of a snapshot would still lack",
         arguments: [reference],
         options: [camera, group, open, json, StoreOptions.store] + IdentityOptions.all
-            + [FingerprintKeyFile.option, SchemaOptions.schema],
+            + [CameraOptions.fingerprintKey, SchemaOptions.schema],
         examples: [
             .init("Before a restore", "camkeep secrets check front-door@latest"),
             .init("With proof", "camkeep secrets check --open front-door@golden"),
@@ -38,18 +39,19 @@ enum SecretsCheckCommand {
         let schema = try SchemaOptions.schema(values)
         let store = StoreOptions.store(values)
         let subject = try StoredSnapshot(values.string(reference) ?? "", in: store)
-        let vault = Vault(of: store)
         let camera = values.string(camera) ?? subject.camera
-        let entries = try vault.entries(camera: camera, groups: values.strings(group))
-        var sealed: SecretSet?
-        if values.isSet(open) {
-            let identities = try await IdentityOptions.identities(values, console)
-            let key = try FingerprintKeyFile.key(values, console)
-            sealed = try SealedSecrets.open(
-                subject.snapshot, file: subject.file, with: identities, fingerprintKey: key)
-            for entry in entries { _ = try vault.open(entry, with: identities) }
-        }
-        let inventory = SecretInventory(of: subject.snapshot, schema: schema, vault: entries, sealed: sealed)
+        let isOpened = values.isSet(open)
+        let identities = IdentityOptions.sources(values, console.environment)
+        let key = CameraOptions.fingerprintKeyFile(values, console.environment)
+        let events = JobEvents(console)
+        let secrets = SecretLookup(
+            vault: Vault(of: store), identities: isOpened ? try await identities.identities(events: events) : nil,
+            camera: camera, groups: values.strings(group),
+            fingerprintKey: isOpened ? try key.key(events: events) : nil)
+        let inventory =
+            isOpened
+            ? try secrets.provenInventory(of: subject, schema: schema)
+            : try secrets.inventory(of: subject, schema: schema)
         for need in inventory.needs {
             if values.isSet(json) {
                 console.print(json: json(need))

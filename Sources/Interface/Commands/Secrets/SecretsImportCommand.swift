@@ -3,6 +3,7 @@ import CommandLineTool
 import Configuration
 import Files
 import JSONTree
+import Jobs
 import Snapshots
 import Vault
 
@@ -28,7 +29,7 @@ enum SecretsImportCommand {
         exitStatuses: [.success, .usage, SecretsCommand.failure, SecretsCommand.damage],
         run: { values, console in
             let schema = try SchemaOptions.schema(values)
-            let recipients = try RecipientOptions.required(values, console)
+            let recipients = try RecipientOptions.sources(values, console.environment).required()
             let path = values.string(file) ?? "-"
             let secrets = try secrets(read(path), path == "-" ? "standard input" : path, schema)
             try Vault(of: StoreOptions.store(values)).set(secrets, to: recipients, at: .now())

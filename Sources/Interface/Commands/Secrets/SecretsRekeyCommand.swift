@@ -1,4 +1,5 @@
 import CommandLineTool
+import Jobs
 import Sealing
 import Snapshots
 import Vault
@@ -24,8 +25,9 @@ enum SecretsRekeyCommand {
         ],
         exitStatuses: [.success, .usage, SecretsCommand.failure, SecretsCommand.damage, .interrupted],
         run: { values, console in
-            let recipients = try RecipientOptions.required(values, console)
-            let identities = try await IdentityOptions.required(values, console)
+            let recipients = try RecipientOptions.sources(values, console.environment).required()
+            let identities = try await IdentityOptions.sources(values, console.environment).required(
+                events: JobEvents(console))
             let store = StoreOptions.store(values)
             let result = try Rekey.run(store, opening: identities, to: recipients) { reference in
                 console.progress.update(done: 0, total: nil, text: reference)

@@ -1,7 +1,10 @@
 import CameraSchema
 import CommandLineTool
 import Configuration
+import Files
 import JSONTree
+import Jobs
+import Processes
 import Snapshots
 import Text
 import Vault
@@ -36,7 +39,7 @@ enum SecretsSetCommand {
             let schema = try SchemaOptions.schema(values)
             let name = try SecretsCommand.secretName(values.string(SecretsCommand.name) ?? "", schema)
             let scope = try ScopeOptions.scope(values)
-            let recipients = try RecipientOptions.required(values, console)
+            let recipients = try RecipientOptions.sources(values, console.environment).required()
             let vault = Vault(of: StoreOptions.store(values))
             let secret = try await secret(name, values)
             try vault.set(name, Secret(.string(secret)), for: scope, to: recipients, at: .now())

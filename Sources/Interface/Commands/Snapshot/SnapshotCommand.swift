@@ -3,6 +3,7 @@ import CameraSchema
 import CameraWalk
 import CommandLineTool
 import Fleet
+import Jobs
 import Monitoring
 import Snapshots
 
@@ -69,7 +70,9 @@ enum SnapshotCommand {
         run: run)
 
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        try await RunMonitor.follow(values, console, command: "snapshot") { monitor in
+        try await RunMonitor.follow(
+            MonitoringOptions.settings(values, console.environment), command: "snapshot", console: console
+        ) { monitor in
             try await run(values, console, &monitor)
         }
     }
@@ -79,7 +82,7 @@ enum SnapshotCommand {
     ) async throws -> ExitCode {
         let resolver = try InventoryOptions.resolver(values)
         let texts = values.strings(targets)
-        var targets = try FleetOptions.targets(texts, values, resolver)
+        var targets = try FleetOptions.targets(values, named: texts, with: resolver)
         let name = values.string(name)
         if name != nil, targets.count > 1 || texts.count > 1 {
             throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
@@ -102,14 +105,20 @@ enum SnapshotCommand {
             console.note("\(count - targets.count) of \(Wording.count(count, "camera")) were read today already")
             if targets.isEmpty { return .success }
         }
-        let runner = FleetOptions.runner(values, cameras: targets.count)
-        let job = SnapshotJob(
-            reader: try await CameraReader(values, schema, console, for: targets, jobs: runner.jobs), store: store,
-            name: name, tag: tag, filter: filter,
-            archive: values.isSet(noExport) || !filter.only.isEmpty
-                ? .notFetched : values.isSet(exportPlain) ? .clear : .sealed,
-            recipients: try RecipientOptions.recipients(values, console))
-        guard job.recipients.isEmpty || job.reader.canCompareSecrets else {
+        let runner = FleetOptions.limits(values).runner(cameras: targets.count)
+        let reader = try await CameraReader(
+            CameraOptions.access(values, console), schema: schema, for: targets, jobs: runner.jobs,
+            events: JobEvents(console))
+        var options = SnapshotJob.Options()
+        options.name = name
+        options.tag = tag
+        options.filter = filter
+        options.archive =
+            values.isSet(noExport) || !filter.only.isEmpty
+            ? .notFetched : values.isSet(exportPlain) ? .clear : .sealed
+        options.recipients = try RecipientOptions.sources(values, console.environment).recipients()
+        let job = SnapshotJob(reader: reader, store: store, options: options)
+        guard job.options.recipients.isEmpty || job.reader.canCompareSecrets else {
             throw UsageFault(
                 description: "secrets that are sealed need a fingerprint key, or a change of them would go unnoticed",
                 hint: "name a file for it with --fingerprint-key")
@@ -122,7 +131,8 @@ enum SnapshotCommand {
             } else {
                 SnapshotTextReport(console)
             }
-        return try await run(job, FleetRun(targets, isFleet: isFleet, runner, console), report, &monitor, console)
+        return try await run(
+            job, FleetRun(targets, isFleet: isFleet, with: runner, console: console), report, &monitor, console)
     }
 
     private static func run(
@@ -133,12 +143,12 @@ enum SnapshotCommand {
         var leavesSecretsOut = false
         let ending = await run.run { target in
             try await job.run(target, isOneOfMany: run.isFleet)
-        } tell: { outcome in
+        } report: { outcome in
             if Task.isCancelled { return .interrupted }
             switch outcome.result {
             case .success(let kept):
                 report.kept(kept)
-                monitor.add(CameraReport(kept, named: job.name, after: outcome.duration))
+                monitor.add(CameraReport(kept, named: job.options.name, after: outcome.duration))
                 if kept.leavesSecretsOut, !leavesSecretsOut {
                     leavesSecretsOut = true
                     console.note(
@@ -148,8 +158,8 @@ enum SnapshotCommand {
                 return kept.walk.isPartial ? .partial : .success
             case .failure(let error):
                 report.failed(outcome.target, error)
-                monitor.add(outcome.target, named: job.name, error, after: outcome.duration)
-                return Failures.tell(error).exitCode
+                monitor.add(outcome.target, named: job.options.name, error, after: outcome.duration)
+                return Failures.describe(error).exitCode
             }
         }
         if Task.isCancelled, run.isFleet, ending.hasFinishedAny { console.note("--resume goes on with the rest") }

@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import Fleet
+import Jobs
 import Monitoring
 import Reports
 import Snapshots
@@ -11,7 +12,7 @@ extension CameraReport {
     ///
     /// - Parameter name: what the store calls the camera, if not as everywhere
     init(_ kept: SnapshotJob.Outcome, named name: String?, after duration: Duration) {
-        let changes = kept.changes.flatMap(ChangeReport.init)
+        let changes = kept.digest.flatMap(ChangeReport.init)
         let outcome: Outcome =
             kept.walk.isPartial ? .partial : kept.isFirst ? .new : changes != nil ? .changed : .unchanged
         self.init(
@@ -23,10 +24,6 @@ extension CameraReport {
 }
 
 extension SnapshotJob.Outcome {
-    /// The sections that could not be read, and the vendor archive if it could not.
-    var unreadParts: [String] {
-        var parts = walk.failedSections.map(\.description)
-        if case .failed? = walk.export?.status { parts.append("vendor archive") }
-        return parts
-    }
+    /// What changed, in words; nil if nothing was saved.
+    var digest: ChangeDigest? { changes.map { ChangeDigest($0, schema: schema) } }
 }

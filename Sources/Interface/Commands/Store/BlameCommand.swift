@@ -2,6 +2,7 @@ import CameraSchema
 import CommandLineTool
 import History
 import JSONTree
+import Jobs
 import Reports
 import SemanticDiff
 import Snapshots

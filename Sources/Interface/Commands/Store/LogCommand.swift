@@ -2,6 +2,7 @@ import CommandLineTool
 import Cryptography
 import History
 import JSONTree
+import Jobs
 import Reports
 import SemanticDiff
 import Snapshots

@@ -1,5 +1,6 @@
 import CameraSchema
 import CommandLineTool
+import Files
 import JSONTree
 import Snapshots
 

@@ -5,13 +5,14 @@ import Configuration
 import Drill
 import Fleet
 import JSONTree
+import Jobs
 import Snapshots
 import Vault
 
 /// Keeps one camera as it is, and proves that it could be restored.
 struct UpgradeBegin: Sendable {
     let snapshots: SnapshotJob
-    let secrets: SecretOpener
+    let secrets: SecretLookup
     private var store: SnapshotStore { snapshots.store }
     private var schema: CameraSchema { snapshots.reader.schema }
 
@@ -32,31 +33,17 @@ struct UpgradeBegin: Sendable {
         let entry = outcome.saved.entry
         if let fault = store.verify(entry).faults.first { throw DrillJob.Damage(description: "\(fault)") }
         let stored = try StoredSnapshot(entry.reference, in: store)
-        let (held, missing) = try atHand(outcome.walk, stored, secrets.of(target))
+        let secrets = secrets.of(target)
+        let held = try secrets.secrets(of: stored, asRead: outcome.walk.secrets)
+        let missing = try secrets.inventory(of: stored, schema: schema).missing
         let drill = try await Drill(schema: schema, fingerprintKey: secrets.fingerprintKey).run(
-            stored.snapshot, named: entry.reference, held: held, missing: missing)
+            stored.snapshot, named: entry.reference, held: held,
+            missing: missing.map { ($0.name.section, $0.name.place, $0.title) })
         let gap =
             stored.snapshot.export?.archive?.stored != nil
             ? nil
             : outcome.walk.archive == nil
                 ? "the camera did not give it" : "name a recipient to seal it for: camkeep keys generate"
         return Kept(outcome: outcome, archiveGap: gap, drill: drill)
-    }
-
-    /// What a restore could open on the day. The camera's secrets were read just now, so that they need not be opened.
-    private func atHand(
-        _ walk: WalkResult, _ stored: StoredSnapshot, _ secrets: SecretOpener
-    ) throws -> (SecretSet, missing: [(section: SectionName, place: JSONPointer, title: String)]) {
-        let entries = try secrets.vault.entries(camera: secrets.camera ?? stored.camera, groups: secrets.groups)
-        var held = stored.snapshot.sealed == nil ? SecretSet() : walk.secrets
-        for entry in entries where held[entry.name.section, entry.name.place] == nil {
-            // That it is there is enough: the machine that upgrades need not be able to open it.
-            let open =
-                (secrets.identities ?? []).isEmpty
-                ? Secret("sealed") : try secrets.vault.open(entry, with: secrets.identities ?? [])
-            held[entry.name.section, entry.name.place] = open
-        }
-        let inventory = SecretInventory(of: stored.snapshot, schema: schema, vault: entries, sealed: nil)
-        return (held, inventory.missing.map { ($0.name.section, $0.name.place, $0.title) })
     }
 }

@@ -1,6 +1,7 @@
 import CameraWalk
 import CommandLineTool
 import Fleet
+import Jobs
 import Snapshots
 
 /// `camkeep upgrade begin TARGET…`
@@ -30,19 +31,22 @@ enum UpgradeBeginCommand {
     private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
         let targets = try UpgradeCommand.targets(values, name: name)
         let isFleet = targets.count > 1
-        let runner = FleetOptions.runner(values, cameras: targets.count)
-        let secrets = try await SecretOptions.opener(values, console)
+        let runner = FleetOptions.limits(values).runner(cameras: targets.count)
+        let secrets = try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console))
         let reader = try await CameraReader(
-            values, try SchemaOptions.schema(values), console, for: targets, jobs: runner.jobs)
+            CameraOptions.access(values, console), schema: try SchemaOptions.schema(values), for: targets,
+            jobs: runner.jobs, events: JobEvents(console))
+        var options = SnapshotJob.Options()
+        options.name = values.string(name)
+        options.tag = UpgradeCommand.tag
+        options.recipients = secrets.recipients
         let begin = UpgradeBegin(
-            snapshots: SnapshotJob(
-                reader: reader, store: StoreOptions.store(values), name: values.string(name), tag: UpgradeCommand.tag,
-                filter: SectionFilter(), archive: .sealed, recipients: secrets.recipients),
+            snapshots: SnapshotJob(reader: reader, store: StoreOptions.store(values), options: options),
             secrets: secrets)
         var report = UpgradeBeginReport(console, targets, isJSON: values.isSet(json))
-        let ending = await FleetRun(targets, isFleet: isFleet, runner, console).run { target in
+        let ending = await FleetRun(targets, isFleet: isFleet, with: runner, console: console).run { target in
             try await begin.run(target, isOneOfMany: isFleet)
-        } tell: { outcome in
+        } report: { outcome in
             if Task.isCancelled { return .interrupted }
             switch outcome.result {
             case .success(let kept):

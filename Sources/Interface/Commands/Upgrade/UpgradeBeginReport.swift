@@ -3,6 +3,7 @@ import CameraWalk
 import CommandLineTool
 import Drill
 import Fleet
+import Jobs
 import Snapshots
 import Text
 
@@ -55,7 +56,7 @@ struct UpgradeBeginReport {
     }
 
     mutating func failed(_ target: FleetTarget, _ error: any Error) -> ExitCode {
-        let failure = Failures.tell(error, of: target)
+        let failure = Failures.describe(error, of: target)
         if isJSON {
             snapshots.failed(target, error)
         } else if !isFleet {

@@ -13,7 +13,7 @@ enum UpgradeCommand {
     /// - Throws: ``UsageFault``, ``TargetError``, ``UnknownTarget``, ``InventoryError``
     static func targets(_ values: ParsedValues, name: OptionDeclaration) throws -> [FleetTarget] {
         let found = try FleetOptions.targets(
-            values.strings(targets), values, try InventoryOptions.resolver(values))
+            values, named: values.strings(targets), with: try InventoryOptions.resolver(values))
         guard found.count == 1 || values.string(name) == nil else {
             throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
         }

@@ -1,6 +1,7 @@
 import CameraClient
 import CommandLineTool
 import Fleet
+import Jobs
 import Restore
 import Snapshots
 
@@ -8,7 +9,7 @@ import Snapshots
 struct UpgradeFinish: Sendable {
     let reader: CameraReader
     let store: SnapshotStore
-    let secrets: SecretOpener
+    let secrets: SecretLookup
     /// What the store calls the camera, if the command line says that.
     let name: String?
     /// The camera with the new firmware at its factory defaults, if somebody has kept it.
@@ -19,7 +20,7 @@ struct UpgradeFinish: Sendable {
     private static let tag = "after-upgrade"
 
     init(
-        reader: CameraReader, store: SnapshotStore, secrets: SecretOpener, name: String?, defaults: Snapshot?,
+        reader: CameraReader, store: SnapshotStore, secrets: SecretLookup, name: String?, defaults: Snapshot?,
         timeout: Duration
     ) {
         self.reader = reader

@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CommandLineTool
 import Fleet
+import Jobs
 import Reports
 import Restore
 import SemanticDiff
@@ -50,14 +51,15 @@ enum UpgradeFinishCommand {
         let store = StoreOptions.store(values)
         let isFleet = targets.count > 1
         let timeout = Duration.seconds(values.integer(wait) ?? 600)
-        var runner = FleetOptions.runner(values, cameras: targets.count)
+        var runner = FleetOptions.limits(values).runner(cameras: targets.count)
         // Waiting is no work: a camera has the usual time for that besides.
         if !values.wasGiven(FleetOptions.cameraDeadline) {
             runner.cameraDeadline = runner.cameraDeadline.map { $0 + timeout }
         }
-        let secrets = try await SecretOptions.opener(values, console)
+        let secrets = try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console))
         let reader = try await CameraReader(
-            values, try SchemaOptions.schema(values), console, for: targets, jobs: runner.jobs)
+            CameraOptions.access(values, console), schema: try SchemaOptions.schema(values), for: targets,
+            jobs: runner.jobs, events: JobEvents(console))
         let finish = UpgradeFinish(
             reader: reader, store: store, secrets: isFleet ? secrets.quiet : secrets,
             name: values.string(RestoreCommand.name),
@@ -68,12 +70,12 @@ enum UpgradeFinishCommand {
         var report = UpgradeFinishReport(
             reader.schema, console, targets, isJSON: values.isSet(RestoreCommand.json))
         var requests: [RestoreRequest] = []
-        let ending = await FleetRun(targets, isFleet: isFleet, runner, console).run { target in
+        let ending = await FleetRun(targets, isFleet: isFleet, with: runner, console: console).run { target in
             try await finish.run(target, isOneOfMany: isFleet) { text in
                 guard !isFleet else { return }
                 console.progress.update(done: 0, total: nil, text: "\(target.target.address)  waiting: \(text)")
             }
-        } tell: { outcome in
+        } report: { outcome in
             if Task.isCancelled { return .interrupted }
             switch outcome.result {
             case .success(let finished):
@@ -98,7 +100,7 @@ enum UpgradeFinishCommand {
         }
         guard code == .success else { return code }
         let proof = try await proof(
-            finish, FleetRun(requests.map(\.place), isFleet: isFleet, runner, console), console)
+            finish, FleetRun(requests.map(\.place), isFleet: isFleet, with: runner, console: console), console)
         // What was lost is back; what went wrong before that still counts.
         return proof == .success && !ending.codes.isSubset(of: [.success, .differences]) ? .partial : proof
     }
@@ -109,11 +111,11 @@ enum UpgradeFinishCommand {
     ) async throws -> ExitCode {
         let ending = await run.run { target in
             try await finish.run(target, isOneOfMany: true) { _ in }
-        } tell: { outcome in
+        } report: { outcome in
             let title = outcome.target.title
             switch outcome.result {
             case .failure(let error):
-                let failure = Failures.tell(error, of: outcome.target)
+                let failure = Failures.describe(error, of: outcome.target)
                 console.error(failure.message, hint: failure.hint)
                 return failure.exitCode
             case .success(let finished) where !finished.review.lost.isEmpty:

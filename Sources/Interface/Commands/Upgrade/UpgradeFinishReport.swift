@@ -2,6 +2,7 @@ import CameraSchema
 import CommandLineTool
 import Fleet
 import JSONTree
+import Jobs
 import Restore
 import Snapshots
 import Text
@@ -43,7 +44,7 @@ struct UpgradeFinishReport {
     }
 
     mutating func failed(_ target: FleetTarget, _ error: any Error) -> ExitCode {
-        let failure = Failures.tell(error, of: target)
+        let failure = Failures.describe(error, of: target)
         if !isFleet || isJSON {
             console.progress.finish()
             console.error(ofCamera: failure)

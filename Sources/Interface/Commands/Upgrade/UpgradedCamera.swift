@@ -2,6 +2,7 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import Fleet
+import Jobs
 import Sealing
 import Snapshots
 
@@ -40,13 +41,11 @@ struct UpgradedCamera {
         while true {
             do {
                 let identity = try await reader.read(
-                    place, filter: SectionFilter(only: ["system/device-info"]), includesExport: false, isOneOfMany: true
+                    place, filter: SectionFilter(only: ["system/device-info"]), options: .oneOfMany
                 ).identity
                 if (identity.firmware, identity.software) != (old.firmware, old.software) {
-                    return try await reader.read(
-                        place, filter: SectionFilter(), includesExport: false, isOneOfMany: isOneOfMany
-                    )
-                    .snapshot(of: reader.schema, sealedFor: recipients)
+                    let walk = try await reader.read(place, options: isOneOfMany ? .oneOfMany : [])
+                    return try reader.snapshot(of: walk, sealedFor: recipients)
                 }
                 last = "it still has firmware \(identity.software ?? identity.firmware ?? "unknown")"
             } catch let error as CameraError where error.mayPass {

@@ -5,6 +5,7 @@ import CommandLineTool
 import Cryptography
 import Fleet
 import JSONTree
+import Jobs
 import Reports
 import Restore
 import SemanticDiff
@@ -39,10 +40,11 @@ struct VendorArchiveRestore {
         let camera = values.string(RestoreCommand.name) ?? source.camera
         try RestoreJournal.check(camera: camera, target: "\(target)", in: store)
         let schema = try SchemaOptions.schema(values)
-        let reader = try await CameraReader(values, schema, console, for: [place])
-        let walk = try await reader.read(place, filter: SectionFilter(), includesExport: true)
-        let recipients = try RecipientOptions.recipients(values, console)
-        let live = try walk.snapshot(of: schema, sealedFor: recipients)
+        let reader = try await CameraReader(
+            CameraOptions.access(values, console), schema: schema, for: [place], events: JobEvents(console))
+        let walk = try await reader.read(place, options: .vendorArchive)
+        let recipients = try RecipientOptions.sources(values, console.environment).recipients()
+        let live = try reader.snapshot(of: walk, sealedFor: recipients)
         if let objection = ArchiveUpload.objection(to: source.snapshot.camera, on: live.camera) {
             throw Fault(
                 description: "\(target.address): \(objection); nothing was sent",
@@ -53,7 +55,8 @@ struct VendorArchiveRestore {
         if !isJSON, !console.isQuiet { DiffReport(before, schema, console).print(.text) }
         guard try await isAllowed(upload, source, target) else { return .differences }
         // With its own archive, so that this can be undone in the same way.
-        let kept = try store.save(live, as: camera, archive: try SnapshotJob.copy(of: walk.archive, target, recipients))
+        let kept = try store.save(
+            live, as: camera, archive: try ArchiveCopy.sealed(walk.archive, of: target, for: recipients))
         let tag = ConfigurationReference.beforeRestore
         try store.tag(kept.entry, as: tag)
         console.note("the camera as it was is kept as \(HarmlessText.escaped(kept.entry.reference)), \(tag)")
@@ -107,9 +110,8 @@ struct VendorArchiveRestore {
         let target = former.target
         let timeout: Duration = .seconds(values.integer(RestoreSelection.reconnectTimeout) ?? 60)
         let back = try await upload.wait(timeout: timeout, pause: Self.pause) { place in
-            let walk = try await reader.read(
-                FleetTarget(place, as: former.camera), filter: SectionFilter(), includesExport: false)
-            let now = walk.snapshot(of: schema)
+            let walk = try await reader.read(FleetTarget(place, as: former.camera))
+            let now = reader.snapshot(of: walk)
             let difference = difference(source.snapshot, source.name, now, "\(place)", schema)
             return (difference, difference.changes.isEmpty && difference.unreadSections.isEmpty)
         }

@@ -1,5 +1,6 @@
 import CommandLineTool
 import Cryptography
+import Jobs
 import Snapshots
 import Vault
 
@@ -27,6 +28,8 @@ struct VendorArchiveSource {
         let isSealed = stored.snapshot.export?.archive?.stored?.sealed != nil
         bytes = try SealedArchive.open(
             of: stored.snapshot, entry, in: store,
-            with: isSealed ? try await IdentityOptions.required(values, console) : [])
+            with: isSealed
+                ? try await IdentityOptions.sources(values, console.environment).required(events: JobEvents(console))
+                : [])
     }
 }

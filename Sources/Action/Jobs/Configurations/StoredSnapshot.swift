@@ -1,25 +1,30 @@
-import Snapshots
+import Files
+package import Snapshots
 
-/// A snapshot that a command names, with what it is called.
-struct StoredSnapshot {
-    let snapshot: Snapshot
+/// A snapshot that somebody names, with what it is called.
+package struct StoredSnapshot: Sendable {
+    package let snapshot: Snapshot
     /// The path of its file.
-    let file: String
+    package let file: String
     /// The camera's name in the store; of a file outside a store its address.
-    let camera: String
+    package let camera: String
     /// Nil for a file or standard input.
-    let entry: SnapshotEntry?
+    package let entry: SnapshotEntry?
+
+    /// What reports call it: by its time in the store, as "latest" would be wrong soon.
+    package var name: String { entry?.reference ?? file }
 
     /// One that lies elsewhere, such as in a plan.
-    init(_ snapshot: Snapshot, file: String, camera: String) {
+    package init(_ snapshot: Snapshot, file: String, camera: String) {
         self.snapshot = snapshot
         self.file = file
         self.camera = camera
         entry = nil
     }
 
+    /// - Parameter text: a reference: `gate@golden`, a file, or `-` for standard input
     /// - Throws: ``SnapshotReferenceError``, ``SnapshotError``, ``SnapshotStoreError``
-    init(_ text: String, in store: SnapshotStore) throws {
+    package init(_ text: String, in store: SnapshotStore) throws {
         switch try SnapshotReference(text) {
         case .stored(let camera, let selector):
             let entry = try store.resolve(camera: camera, selector)

@@ -1,5 +1,4 @@
 import Glibc
-import Processes
 
 /// Reads a password from a command that the user configured.
 package enum PasswordCommand {

@@ -1,10 +1,10 @@
 import Cryptography
-import Restore
-import Sealing
+package import Restore
+package import Sealing
 import Vault
 
 /// The secrets in a restore's journal, as an age file.
-enum JournalSealing {
+package enum JournalSealing {
     private static let largest = 16 << 20
 
     /// Nil if there is nobody to seal them for.
@@ -17,7 +17,7 @@ enum JournalSealing {
     ///
     /// - Parameter subject: what errors call the journal.
     /// - Throws: ``VaultError``
-    static func open(
+    package static func open(
         _ header: JournalHeader, with identities: [Identity], subject: String
     ) throws -> JournalSecrets {
         let secrets = try header.secrets { sealed in

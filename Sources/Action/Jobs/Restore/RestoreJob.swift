@@ -1,26 +1,27 @@
+import CameraClient
 import CameraSchema
 import CameraWalk
 import Configuration
-import Cryptography
+package import Cryptography
 import Fleet
 import JSONTree
-import Restore
-import Sealing
+package import Restore
+package import Sealing
 import SemanticDiff
-import Snapshots
+package import Snapshots
 
 /// Reads a camera, says what has to be written to it, and writes it.
-struct RestoreJob: Sendable {
-    let reader: CameraReader
-    let store: SnapshotStore
+package struct RestoreJob: Sendable {
+    package let reader: CameraReader
+    package let store: SnapshotStore
     /// For whom the camera as it was before and the journal are sealed.
-    let recipients: [Recipient]
+    package let recipients: [Recipient]
     private let writer: StoreWriter
 
     /// A plan that was looked at for longer is compared with the camera again, section by section.
     private static let freshness: Duration = .seconds(60)
 
-    init(reader: CameraReader, store: SnapshotStore, recipients: [Recipient]) {
+    package init(reader: CameraReader, store: SnapshotStore, recipients: [Recipient]) {
         self.reader = reader
         self.store = store
         self.recipients = recipients
@@ -28,22 +29,22 @@ struct RestoreJob: Sendable {
     }
 
     /// A camera that was read, and what has to be written to it.
-    struct Planned: Sendable {
-        let request: RestoreRequest
-        let plan: RestorePlan
+    package struct Planned: Sendable {
+        package let request: RestoreRequest
+        package let plan: RestorePlan
         /// What the operator should know of the camera.
-        let remarks: [String]
+        package let remarks: [String]
         fileprivate let live: Snapshot
         fileprivate let liveSecrets: SecretSet
         fileprivate let held: SecretSet
         fileprivate let read: ContinuousClock.Instant
 
         /// The settings that the plan leaves out.
-        var leftOut: [Omission] { plan.omissions.filter(\.isSetting) }
-        var unfulfilled: [String] { request.unfulfilled(leftOut) }
+        package var leftOut: [Omission] { plan.omissions.filter(\.isSetting) }
+        package var unfulfilled: [String] { request.unfulfilled(leftOut) }
 
         /// Equal for plans that write the same.
-        var digest: ContentDigest {
+        package var digest: ContentDigest {
             let steps = plan.steps.map { step -> JSONValue in
                 let places = (step.secrets + step.clearedSecrets).map { JSONValue.string($0.description) }
                 return .array([.array(step.changes.map { .object($0.json) }), .array(places), .array(step.commands)])
@@ -54,14 +55,13 @@ struct RestoreJob: Sendable {
 
     /// - Parameter isOneOfMany: whether others are read at the same time
     /// - Throws: ``JournalError`` if an earlier restore of the camera has not ended; ``CameraError``; what the request throws
-    func plan(_ request: RestoreRequest, isOneOfMany: Bool) async throws -> Planned {
+    package func plan(_ request: RestoreRequest, isOneOfMany: Bool) async throws -> Planned {
         let target = request.place.target
         try RestoreJournal.check(camera: request.camera, target: "\(target)", in: store)
         let wanted = try await request.wanted()
-        let walk = try await reader.read(
-            request.place, filter: SectionFilter(), includesExport: false, isOneOfMany: isOneOfMany)
+        let walk = try await reader.read(request.place, options: isOneOfMany ? .oneOfMany : [])
         let read = ContinuousClock.now
-        let live = try walk.snapshot(of: reader.schema, sealedFor: recipients)
+        let live = try reader.snapshot(of: walk, sealedFor: recipients)
         let remarks = try request.review(live)
         let plan = try RestorePlanner(
             schema: reader.schema, options: request.options, held: wanted.secrets, liveSecrets: walk.secrets
@@ -71,7 +71,7 @@ struct RestoreJob: Sendable {
             read: read)
     }
 
-    func prepare(_ planned: Planned, _ options: RestoreOptions) -> PreparedRestore {
+    package func prepare(_ planned: Planned, _ options: RestoreOptions) -> PreparedRestore {
         PreparedRestore(
             planned.plan, schema: reader.schema, live: planned.live, liveSecrets: planned.liveSecrets,
             held: planned.held, options: options)
@@ -81,7 +81,7 @@ struct RestoreJob: Sendable {
     ///
     /// - Parameter kept: told the reference of the camera as it was
     /// - Throws: ``SnapshotStoreError``, ``JournalError``, ``CameraError``: nothing was written then
-    func write(
+    package func write(
         _ planned: Planned, _ options: RestoreOptions, kept: @Sendable (String) -> Void = { _ in },
         progress: @escaping @Sendable (RestoreProgress) -> Void = { _ in }
     ) async throws -> RestoreResult {
@@ -94,7 +94,7 @@ struct RestoreJob: Sendable {
             try store.tag(saved.entry, as: ConfigurationReference.beforeRestore)
             let header = try JournalHeader(
                 prepared, of: planned.plan, camera: saved.entry.camera, target: planned.request.place.target,
-                before: saved.entry.reference, onFailure: options.onFailure, tool: ToolVersion.signature,
+                before: saved.entry.reference, onFailure: options.onFailure, tool: reader.tool,
                 seal: JournalSealing.seal(for: recipients))
             return (saved.entry.reference, try RestoreJournal.begin(header, in: store))
         }

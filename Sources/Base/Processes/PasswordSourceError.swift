@@ -19,7 +19,7 @@ package struct PasswordSourceError: Error, Sendable, Hashable {
     package let message: String
     package let hint: String?
 
-    init(_ code: Code, _ message: String, hint: String? = nil) {
+    package init(_ code: Code, _ message: String, hint: String? = nil) {
         self.code = code
         self.message = message
         self.hint = hint

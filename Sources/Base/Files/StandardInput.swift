@@ -1,17 +1,18 @@
 import Glibc
-import Snapshots
 
 /// Reads standard input to its end.
-enum StandardInput {
-    /// No snapshot is larger, in bytes.
-    private static let largestSnapshot = 64 << 20
+package enum StandardInput {
+    /// The most that is taken unless the caller says otherwise, in bytes.
+    private static let usualLimit = 64 << 20
 
-    static func read() throws -> [UInt8] {
-        try read(limit: largestSnapshot)
+    /// - Throws: ``StandardInputError`` if it cannot be read, or is larger than 64 MiB
+    package static func read() throws(StandardInputError) -> [UInt8] {
+        try read(limit: usualLimit)
     }
 
     /// - Parameter limit: in bytes
-    static func read(limit: Int) throws -> [UInt8] {
+    /// - Throws: ``StandardInputError`` if it cannot be read, or is larger than the limit
+    package static func read(limit: Int) throws(StandardInputError) -> [UInt8] {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 1 << 16)
         while true {
@@ -27,6 +28,7 @@ enum StandardInput {
     }
 }
 
-struct StandardInputError: Error, CustomStringConvertible {
-    let description: String
+/// Why standard input gave nothing.
+package struct StandardInputError: Error, Hashable, Sendable, CustomStringConvertible {
+    package let description: String
 }

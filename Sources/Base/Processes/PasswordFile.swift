@@ -1,5 +1,4 @@
 import Glibc
-import Processes
 import Text
 
 /// A password from outside, and a warning about its source.
@@ -70,7 +69,10 @@ package enum PasswordFile {
 }
 
 /// The rules for passwords from any source.
-enum PasswordText {
+package enum PasswordText {
+    /// The longest password, in bytes.
+    package static let longest = 1024
+
     static func firstLine(of bytes: [UInt8], source: String) throws(PasswordSourceError) -> String {
         let lineBreak = bytes.firstIndex(of: 0x0A)
         var line = bytes[..<(lineBreak ?? bytes.endIndex)]
@@ -80,13 +82,15 @@ enum PasswordText {
         return try checked(Array(line), source: source)
     }
 
-    static func checked(_ bytes: [UInt8], source: String) throws(PasswordSourceError) -> String {
+    /// - Parameter source: what messages call the place that it comes from
+    /// - Throws: ``PasswordSourceError`` for a password that is empty, too long or not UTF-8
+    package static func checked(_ bytes: [UInt8], source: String) throws(PasswordSourceError) -> String {
         if bytes.isEmpty {
             throw PasswordSourceError(.empty, "\(source) is empty")
         }
-        if bytes.count > PasswordPrompt.limit {
+        if bytes.count > longest {
             throw PasswordSourceError(
-                .tooLong, "the password from \(source) is longer than \(PasswordPrompt.limit) bytes")
+                .tooLong, "the password from \(source) is longer than \(longest) bytes")
         }
         guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
             throw PasswordSourceError(.notText, "the password from \(source) is not UTF-8 text")

@@ -1,10 +1,10 @@
 import CameraClient
-import Fleet
+package import Fleet
 import Glibc
-import Snapshots
+package import Snapshots
 
 /// The snapshots of all cameras of a store, listed once.
-struct LatestSnapshots {
+package struct LatestSnapshots: Sendable {
     private let store: SnapshotStore
     /// By camera, newest first.
     private let entries: [String: [SnapshotEntry]]
@@ -15,7 +15,7 @@ struct LatestSnapshots {
     /// A store that is not there yet has none.
     ///
     /// - Throws: ``SnapshotStoreError``
-    init(_ store: SnapshotStore) throws(SnapshotStoreError) {
+    package init(_ store: SnapshotStore) throws(SnapshotStoreError) {
         self.store = store
         do throws(SnapshotStoreError) {
             entries = Dictionary(grouping: try store.list(), by: \.camera)
@@ -25,14 +25,14 @@ struct LatestSnapshots {
     }
 
     /// The newest one, by the camera's name in the store, or its address.
-    func entry(of target: FleetTarget) -> SnapshotEntry? {
+    package func entry(of target: FleetTarget) -> SnapshotEntry? {
         entries[CameraFolder.name(for: target.name ?? target.target.address)]?.first
     }
 
     /// When a camera was last read without a failed section.
     ///
     /// - Parameter name: its name in the store, or its address
-    func lastWhole(named name: String) -> SnapshotTime? {
+    package func lastWhole(named name: String) -> SnapshotTime? {
         entries[CameraFolder.name(for: name)]?.prefix(Self.mostLookedAt).first(where: isWhole)?.lastSeen
     }
 
@@ -42,7 +42,7 @@ struct LatestSnapshots {
     }
 
     /// Whether it was read today, by the clock on this machine's wall, and every section of it could be.
-    func isDoneToday(_ target: FleetTarget) -> Bool {
+    package func isDoneToday(_ target: FleetTarget) -> Bool {
         guard let entry = entry(of: target), let midnight = Self.midnight else { return false }
         return entry.lastSeen.secondsSince1970 >= midnight && isWhole(entry)
     }
@@ -57,11 +57,11 @@ struct LatestSnapshots {
 }
 
 /// A camera that the store does not know.
-struct NoSnapshot: Error, CustomStringConvertible {
-    let description: String
-    let hint = "camkeep snapshot takes one"
+package struct NoSnapshot: Error, Sendable, CustomStringConvertible {
+    package let description: String
+    package let hint = "camkeep snapshot takes one"
 
-    init(_ target: FleetTarget) {
+    package init(_ target: FleetTarget) {
         description = "the store has no snapshot of \(target.title)"
     }
 }
