@@ -61,7 +61,7 @@ struct PlanTests {
         let all = try await fixture.run(
             "plan", "--with-identity", "--allow-clearing-secrets", "front-door@golden", camera.url)
         #expect(all.output.contains("Plan: 5 sections to write, 5 changes."))
-        #expect(all.output.contains("This clears what nobody holds: password."))
+        #expect(all.output.contains("This clears secrets that are not available: password."))
         let some = try await fixture.run(
             "plan", "--only", "event", "--only", "network", "--except", "network/port", "front-door@golden", camera.url)
         #expect(some.output.contains("Plan: 1 section to write, 1 change; 1 setting left out."))

@@ -86,7 +86,7 @@ package struct AuditHTMLReport {
                 items: unread.map { "\($0): \($1.joined(separator: ", "))" })
             + list(
                 "secrets", title: "Secrets that cannot be compared",
-                lead: "Their fingerprints were made with other keys, or are not there:",
+                lead: "Their fingerprints were made with other keys, or are missing:",
                 items: secrets.map { "\($0.name): \($0.incomparableSecrets)" })
             + list("unchecked", title: "Could not be checked", items: unchecked)
             + list("ties", title: "No majority", lead: AuditWording.ties, items: ties)

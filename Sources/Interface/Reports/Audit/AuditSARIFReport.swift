@@ -39,7 +39,7 @@ package enum AuditSARIFReport {
                 Finding.deviationRule,
                 [
                     "id": .string(Finding.deviationRule),
-                    "shortDescription": ["text": "A setting is not the one it should be"],
+                    "shortDescription": ["text": "A setting is not what it should be"],
                     "defaultConfiguration": ["level": "warning"],
                 ]
             )

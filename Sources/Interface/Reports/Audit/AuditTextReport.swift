@@ -112,14 +112,14 @@ package struct AuditTextReport {
         guard !common.isEmpty else { return rare }
         return rare
             + indented(
-                "breaks as most cameras do: \(common.joined(separator: ", "))", by: 2, styled: style.dim)
+                "breaks, as most cameras do: \(common.joined(separator: ", "))", by: 2, styled: style.dim)
     }
 
     /// Cameras that only break rules which most cameras break.
     private func commonOffenders(_ cameras: [CameraAudit]) -> [String] {
         guard !cameras.isEmpty, result.cameras.count > 1 else { return [] }
         let names = cameras.map(\.name).sorted()
-        return layout.lines("Nothing but rules that more than half of the cameras break:", styled: style.bold)
+        return layout.lines("These only break rules that more than half of the cameras break:", styled: style.bold)
             + indented(AuditWording.names(names, most: 100), by: 2)
     }
 
@@ -158,7 +158,7 @@ package struct AuditTextReport {
         let total = cameras.reduce(0) { $0 + $1.incomparableSecrets }
         let names = AuditWording.names(cameras.map(\.name), most: Self.mostNames)
         return layout.lines(
-            "\(Quantity.count(total, "secret")) cannot be compared, because their fingerprints were made with other keys or are not there: \(names)",
+            "\(Quantity.count(total, "secret")) cannot be compared, because their fingerprints were made with other keys or are missing: \(names)",
             styled: style.yellow)
     }
 

@@ -126,10 +126,10 @@ enum AuditWording {
     }
 
     static let ties =
-        "No value is that of more than half of the cameras here, so nobody is blamed:"
+        "No value is shared by more than half of the cameras here, so no camera is blamed:"
     static let gaps = "Not on all cameras, and compared only where they are:"
     static let unreadCameras = "Could not be audited:"
-    static let unreadSections = "Could not be read when the snapshot was taken, so nothing is known of them:"
+    static let unreadSections = "Could not be read when the snapshot was taken, so nothing is known about them:"
     static let unchecked = "Could not be checked:"
 
     /// `only on a, b` or `not on a, b`: names the smaller group, the cameras with the section or those without it.

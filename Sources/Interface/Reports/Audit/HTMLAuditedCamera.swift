@@ -45,7 +45,7 @@ struct HTMLAuditedCamera {
     private var common: [HTMLNode] {
         let ids = camera.commonRules(rules)
         return ids.isEmpty
-            ? [] : [.tag("p", class: "common", "Breaks as most cameras do: \(ids.joined(separator: ", "))")]
+            ? [] : [.tag("p", class: "common", "Breaks, as most cameras do: \(ids.joined(separator: ", "))")]
     }
 
     private var violations: [HTMLNode] {

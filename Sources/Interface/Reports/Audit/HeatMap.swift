@@ -26,7 +26,8 @@ struct HeatMap {
             ? [
                 .tag(
                     "p", class: "note",
-                    "\(Quantity.count(rest, "more camera")) that stand out, below; the sums count them.")
+                    "\(Quantity.count(rest, "more camera")) \(rest == 1 ? "stands" : "stand") out, see below; the sums include \(rest == 1 ? "it" : "them")."
+                )
             ]
             : []
         return [

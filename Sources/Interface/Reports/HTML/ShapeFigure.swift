@@ -30,7 +30,8 @@ struct ShapeFigure {
                         ? .tag("li", "not drawn \(look)")
                         : ChangeFigure.keyEntry([swatch(look)], "\(look)\(Self.share(area, of: ""))")
                 },
-                notes: drawn.contains { isOutside($0.1) } ? ["Corners outside of the picture stand at its edge."] : [])
+                notes: drawn.contains { isOutside($0.1) }
+                    ? ["Corners outside of the picture are drawn at its edge."] : [])
         ]
     }
 

@@ -28,7 +28,7 @@ enum ReportWording {
         "\(count) more explained by the new firmware"
     }
 
-    static let unread = "Could not be read, so nothing is known of their changes:"
+    static let unread = "Could not be read, so nothing is known about their changes:"
 
     /// Nil if all could be compared.
     static func secrets(_ number: Int) -> String? {

@@ -49,7 +49,7 @@ package struct PlanReport {
     private func warnings(_ step: RestoreStep) -> [String] {
         var lines = PlanWording.warning(step).map(warning) ?? []
         if !step.clearedSecrets.isEmpty {
-            lines += warning("This clears what nobody holds: \(names(step.clearedSecrets)).")
+            lines += warning("This clears secrets that are not available: \(names(step.clearedSecrets)).")
         }
         let hidden = step.secrets.filter { place in !step.changes.contains { $0.pointer.contains(place) } }
         if !hidden.isEmpty {
@@ -87,6 +87,7 @@ package struct PlanReport {
     private var unread: [String] {
         guard plan.isPartial else { return [] }
         return layout.lines(
-            "This plan is partial: sections could not be read, and nothing is written of them.", styled: style.yellow)
+            "This plan is partial: some sections could not be read, and nothing is written to them.",
+            styled: style.yellow)
     }
 }

@@ -25,18 +25,18 @@ package enum PlanWording {
     /// Why a group of settings is left out, and what could be done about it.
     package static func reason(_ reason: Omission.Reason) -> String {
         switch reason {
-        case .identity: "who the unit is (--with-identity writes it)"
+        case .identity: "the identity of the unit (--with-identity writes it)"
         case .notWritable: "clocks, measured values, ranges and commands"
-        case .noWrite: "the camera shows it and cannot be told it"
+        case .noWrite: "the camera shows it, but it cannot be set"
         case .undocumented: "undocumented; stays as the camera has it"
         case .notOnCamera: "the camera does not have it"
         case .notInSnapshot: "the snapshot does not have it"
         case .unread: "could not be read"
         case .outOfRange: "the camera's limits do not allow it"
-        case .lensPosition: "presets would take the position in which the lens stands now (--with-presets writes them)"
-        case .secretNotHeld: "secrets that nobody holds; the camera keeps its own"
+        case .lensPosition: "presets would take the present position of the lens (--with-presets writes them)"
+        case .secretNotHeld: "passwords not available (camkeep secrets set …); the camera keeps its own"
         case .wouldClearSecrets:
-            "would clear secrets that the camera keeps and nobody holds (--allow-clearing-secrets writes it)"
+            "would clear secrets that only the camera has (--allow-clearing-secrets writes it)"
         case .doesNotFit: "does not fit what the camera has"
         }
     }
