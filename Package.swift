@@ -39,11 +39,11 @@ let base = room(
 let camera = room(
     "Camera",
     [
-        .target(name: "CameraSchema", dependencies: ["CSchemaData", "Cryptography", "JSONTree"]),
+        .target(name: "CameraSchema", dependencies: ["CSchemaData", "Cryptography", "JSONTree", "Text"]),
         .target(name: "HTTPTransport", dependencies: ["CCurl", "Cryptography"]),
         .target(
             name: "CameraClient",
-            dependencies: ["CameraSchema", "Cryptography", "HTTPTransport", "JSONTree", "Text"]),
+            dependencies: ["CameraSchema", "Cryptography", "Files", "HTTPTransport", "JSONTree"]),
         .target(name: "Configuration", dependencies: ["CameraSchema", "Cryptography", "JSONTree"]),
     ])
 
@@ -72,7 +72,7 @@ let meaning = room(
             name: "Audit",
             dependencies: [
                 "CSchemaData", "CameraSchema", "Configuration", "Cryptography", "JSONTree", "SemanticDiff",
-                "Snapshots",
+                "Snapshots", "Text",
             ]),
     ])
 

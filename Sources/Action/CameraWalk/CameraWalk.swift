@@ -9,7 +9,7 @@ import Snapshots
 package struct CameraWalk {
     private let session: CameraSession
     private let schema: CameraSchema
-    private let filter: SectionFilter
+    private let filter: PathFilter
     private let fingerprintKey: FingerprintKey?
     private let progress: (WalkProgress) -> Void
     private var result: WalkResult
@@ -28,7 +28,7 @@ package struct CameraWalk {
     }
 
     private init(
-        _ session: CameraSession, _ schema: CameraSchema, _ filter: SectionFilter, address: String,
+        _ session: CameraSession, _ schema: CameraSchema, _ filter: PathFilter, address: String,
         _ fingerprintKey: FingerprintKey?,
         _ progress: @escaping (WalkProgress) -> Void
     ) {
@@ -48,7 +48,7 @@ package struct CameraWalk {
     /// - Throws: ``CameraError`` if the camera can no longer be reached: a walk that broke off is no snapshot.
     ///   A single section that cannot be read is recorded as failed, and the walk goes on.
     package static func run(
-        _ session: CameraSession, schema: CameraSchema, filter: SectionFilter = SectionFilter(), address: String,
+        _ session: CameraSession, schema: CameraSchema, filter: PathFilter = PathFilter(), address: String,
         includesExport: Bool, fingerprintKey: FingerprintKey? = nil,
         progress: @escaping (WalkProgress) -> Void = { _ in }
     ) async throws(CameraError) -> WalkResult {
@@ -63,7 +63,7 @@ package struct CameraWalk {
     // MARK: - Sections
 
     private mutating func readSections(alsoExport: Bool) async throws(CameraError) {
-        let endpoints = schema.walkedEndpoints.filter { filter.mayInclude($0) || $0.name == DeviceInfo.endpoint }
+        let endpoints = schema.walkedEndpoints.filter { filter.mayRead($0) || $0.name == DeviceInfo.endpoint }
         total = endpoints.count + (alsoExport ? 1 : 0)
         for endpoint in selectors.inOrderOfNeed(endpoints) {
             guard let selector = endpoint.selector else {
@@ -101,7 +101,7 @@ package struct CameraWalk {
     }
 
     private mutating func readSection(_ section: SectionName, _ endpoint: Endpoint) async throws(CameraError) {
-        guard filter.includes(section) || endpoint.name == DeviceInfo.endpoint else {
+        guard filter.reads(section) || endpoint.name == DeviceInfo.endpoint else {
             total -= 1
             return
         }
@@ -118,7 +118,7 @@ package struct CameraWalk {
         if endpoint.name == DeviceInfo.interfaces, case .read(let normalized) = outcome {
             result.identity.mac = normalized.config["mac"]?.stringValue
         }
-        guard filter.includes(section) else {
+        guard filter.reads(section) else {
             total -= 1
             return
         }

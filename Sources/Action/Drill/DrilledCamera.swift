@@ -64,7 +64,7 @@ struct DrilledCamera {
     /// What the camera says now.
     func walk() async throws -> WalkResult {
         try await CameraSession.with(
-            target, Self.credentials, trust: .anyKey, transport: transport, schema: schema,
+            target, credentials: Self.credentials, trust: .anyKey, transport: transport, schema: schema,
             options: Self.clientOptions
         ) { session in
             try await CameraWalk.run(

@@ -25,7 +25,7 @@ package struct LockedFile: ~Copyable {
     ) throws(FileFault) -> OpenFile {
         while true {
             let file = try OpenFile(record: name, in: folder.descriptor, mayCreate: mayCreate)
-            guard flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 else { throw .last }
+            try file.lock()
             // Whoever had it before may have removed it between the two calls.
             if try file.status().st_nlink > 0 { return file }
         }

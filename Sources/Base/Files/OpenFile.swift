@@ -54,6 +54,22 @@ package struct OpenFile: ~Copyable {
         try self.init(owning: openat(folder, name, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK, 0o600))
     }
 
+    /// Locks the file against other processes that lock it (`flock`), for as long as it is open, however this process ends.
+    ///
+    /// - Parameter timeout: how long to wait for another process that has it
+    /// - Throws: ``FileFault``; ``FileFault/isHeldByAnother`` if another process has it still
+    package borrowing func lock(timeout: Duration = .zero) throws(FileFault) {
+        let deadline = ContinuousClock.now + timeout
+        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
+            let fault = FileFault.last
+            guard fault.isHeldByAnother || fault.code == EINTR else { throw fault }
+            guard ContinuousClock.now < deadline else { throw FileFault(kind: .system(code: EWOULDBLOCK)) }
+            usleep(Self.lockPauseMicroseconds)
+        }
+    }
+
+    private static let lockPauseMicroseconds: UInt32 = 20_000
+
     /// What the system says of it: its kind, its size, its links.
     package borrowing func status() throws(FileFault) -> stat {
         var status = stat()
@@ -61,16 +77,22 @@ package struct OpenFile: ~Copyable {
         return status
     }
 
-    /// The whole content of a regular file of at most `limit` bytes.
-    package borrowing func readAll(limit: Int) throws(FileFault) -> [UInt8] {
+    /// The whole content of a file of at most `limit` bytes; of a regular one wherever the current place is.
+    ///
+    /// - Parameter mayBeDevice: whether a pipe or a device is read, too, such as `/dev/null`
+    package borrowing func readAll(limit: Int, mayBeDevice: Bool = false) throws(FileFault) -> [UInt8] {
         let status = try status()
-        guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(kind: .notRegular) }
+        let isRegular = status.st_mode & S_IFMT == S_IFREG
+        guard isRegular || mayBeDevice else { throw FileFault(kind: .notRegular) }
         guard status.st_size <= limit else { throw FileFault(kind: .tooLarge(limit: limit)) }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Int(status.st_size))
         var buffer = [UInt8](repeating: 0, count: 1 << 14)
         while true {
-            let count = Glibc.read(descriptor, &buffer, buffer.count)
+            let count =
+                isRegular
+                ? pread(descriptor, &buffer, buffer.count, off_t(bytes.count))
+                : Glibc.read(descriptor, &buffer, buffer.count)
             if count < 0, errno == EINTR { continue }
             guard count >= 0 else { throw .last }
             if count == 0 { return bytes }
@@ -116,10 +138,18 @@ package struct OpenFile: ~Copyable {
         }
     }
 
-    /// Adds whole lines after what is there, all or none of them, and waits until the disk has them.
-    package borrowing func appendLines(_ lines: [String]) throws(FileFault) {
+    /// Adds whole lines after what is there, all or none of them, and waits until the disk has them. Meanwhile the file is locked
+    /// against others that do the same.
+    ///
+    /// - Parameter mayBeDevice: whether lines are written to a pipe or a device, too, such as `/dev/null`
+    package borrowing func appendLines(_ lines: [String], mayBeDevice: Bool = false) throws(FileFault) {
+        guard try status().st_mode & S_IFMT == S_IFREG else {
+            guard mayBeDevice else { throw FileFault(kind: .notRegular) }
+            return try write(Array(lines.map { $0 + "\n" }.joined().utf8))
+        }
+        try lock(timeout: .seconds(10))
+        defer { flock(descriptor, LOCK_UN) }
         let status = try status()
-        guard status.st_mode & S_IFMT == S_IFREG else { throw FileFault(kind: .notRegular) }
         var last: UInt8 = 0x0A
         if status.st_size > 0, pread(descriptor, &last, 1, status.st_size - 1) < 0 { throw .last }
         let text = (last == 0x0A ? "" : "\n") + lines.map { $0 + "\n" }.joined()

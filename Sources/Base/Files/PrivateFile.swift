@@ -52,15 +52,24 @@ package enum PrivateFile {
         return lstat(path, &status) == 0
     }
 
-    /// Makes the folder of a file, and those above it that are missing, for their owner alone.
+    /// Makes the folder of a file, and those above it that are missing; see ``makeFolder(_:)``.
     ///
     /// - Throws: ``FileFault``
     package static func makeFolder(of path: String) throws(FileFault) {
-        let folder = AtomicFile.split(path).folder
-        var made = folder.hasPrefix("/") ? "/" : ""
-        for step in folder.split(separator: "/") {
+        try makeFolder(AtomicFile.split(path).folder)
+    }
+
+    /// Makes a folder, and those above it that are missing, for their owner alone. Each is there after a power cut.
+    ///
+    /// - Throws: ``FileFault``
+    package static func makeFolder(_ path: String) throws(FileFault) {
+        var made = path.hasPrefix("/") ? "/" : ""
+        for step in path.split(separator: "/") {
+            let parent = made.isEmpty ? "." : made
             made += made.isEmpty || made == "/" ? step : "/" + step
-            if mkdir(made, 0o700) != 0, errno != EEXIST {
+            if mkdir(made, 0o700) == 0 {
+                try OpenFile(folder: parent).sync()
+            } else if errno != EEXIST {
                 // Where nothing may be written, a folder that is there can answer EROFS or EACCES instead.
                 let fault = FileFault.last
                 guard access(made, F_OK) == 0 else { throw fault }

@@ -7,7 +7,7 @@ package struct ClientOptions: Sendable {
     /// For fetching the vendor archive.
     package var archiveTimeout: Duration = .seconds(180)
     /// For what nobody waits for: a logout, a heart-beat. A camera that fell silent must not hold up the end of a run.
-    package var courtesyTimeout: Duration = .seconds(5)
+    package var sessionCallTimeout: Duration = .seconds(5)
     /// How often a login is tried again when the camera has no free session.
     package var busyRetries = 2
     /// The first pause before such a try; it doubles and is spread by chance.

@@ -1,6 +1,6 @@
 package import CameraSchema
 package import Configuration
-package import SemanticDiff
+import SemanticDiff
 package import Snapshots
 
 /// Checks the configurations of many cameras against one configuration, against each other and against rules.
@@ -15,7 +15,7 @@ package struct Auditor: Sendable {
     package var reference: Reference?
     package var policies: [Policy] = []
     package var waivers: [Waiver] = []
-    package var filter = ChangeFilter()
+    package var filter = PathFilter()
     /// With which rules recognise values that must not be in use; nil if there is none.
     package var fingerprintKey: FingerprintKey?
     /// Decides which waivers have expired.
@@ -93,7 +93,7 @@ package struct Auditor: Sendable {
     private func unreadSections(_ snapshot: Snapshot) -> [String] {
         let failed = snapshot.sections.filter { name, record in
             guard case .failed = record.status else { return false }
-            return filter.includes(SectionName(name) ?? SectionName(endpoint: name))
+            return filter.concerns(SectionName(name) ?? SectionName(endpoint: name))
         }
         return SectionOrder(schema).sorted(failed.keys)
     }

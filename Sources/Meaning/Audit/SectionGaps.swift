@@ -7,12 +7,12 @@ struct SectionGaps {
     let gaps: [SectionGap]
 
     /// - Parameter golden: the configuration that all cameras are compared with, if there is one
-    init(_ cameras: [AuditedCamera], _ golden: Snapshot?, _ schema: CameraSchema, _ filter: ChangeFilter) {
+    init(_ cameras: [AuditedCamera], _ golden: Snapshot?, _ schema: CameraSchema, _ filter: PathFilter) {
         var having: [String: [String]] = [:]
         var lacking: [String: [String]] = [:]
         var names = Set(golden?.sections.keys.map { $0 } ?? [])
         for camera in cameras { names.formUnion(camera.snapshot.sections.keys) }
-        let wanted = names.filter { filter.includes(SectionName($0) ?? SectionName(endpoint: $0)) }
+        let wanted = names.filter { filter.concerns(SectionName($0) ?? SectionName(endpoint: $0)) }
         for name in wanted {
             for camera in cameras {
                 switch camera.snapshot.sections[name]?.status {

@@ -45,7 +45,7 @@ package struct Blame {
         self.include = include.union([.identity])
         pattern = PathPattern(path)
         differ = Differ(
-            schema: schema, options: DiffOptions(include: self.include, filter: ChangeFilter(only: [path])))
+            schema: schema, options: DiffOptions(include: self.include, filter: PathFilter(only: [path])))
     }
 
     /// What was found, and the snapshots that could not be read and were passed over.

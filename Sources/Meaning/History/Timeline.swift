@@ -54,7 +54,7 @@ package struct Timeline {
     private let store: SnapshotStore
     private let differ: Differ
     private let schema: CameraSchema
-    private let filter: ChangeFilter
+    private let filter: PathFilter
 
     package init(store: SnapshotStore, schema: CameraSchema, options: DiffOptions = DiffOptions()) {
         self.store = store
@@ -124,6 +124,6 @@ package struct Timeline {
     }
 
     private func concerns(_ section: String) -> Bool {
-        filter.includes(SectionName(section) ?? SectionName(endpoint: section))
+        filter.concerns(SectionName(section) ?? SectionName(endpoint: section))
     }
 }

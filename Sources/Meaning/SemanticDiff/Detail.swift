@@ -13,7 +13,7 @@ package enum Detail: Sendable, Hashable {
     case item(name: String)
     case secret(SecretChange)
     /// The section itself: its status before and after.
-    case section(old: SectionFate, new: SectionFate)
+    case section(old: SectionStatus, new: SectionStatus)
     /// Texts, values without a counterpart, values that do not fit their type, and what the schema does not know.
     case plain
 }
@@ -55,7 +55,7 @@ package enum SecretChange: String, Sendable, Hashable {
 }
 
 /// What became of a section in a snapshot.
-package enum SectionFate: Sendable, Hashable {
+package enum SectionStatus: Sendable, Hashable {
     /// It is in the snapshot.
     case present
     /// The snapshot does not speak of it.

@@ -4,9 +4,9 @@ package import CameraSchema
 package struct DiffOptions: Sendable {
     /// Roles that are compared besides settings, secrets and keys.
     package var include: Set<Role>
-    package var filter: ChangeFilter
+    package var filter: PathFilter
 
-    package init(include: Set<Role> = [], filter: ChangeFilter = ChangeFilter()) {
+    package init(include: Set<Role> = [], filter: PathFilter = PathFilter()) {
         self.include = include
         self.filter = filter
     }

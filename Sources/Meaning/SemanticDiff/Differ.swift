@@ -51,7 +51,7 @@ package struct Differ {
         _ difference: inout Difference
     ) {
         guard let old, let new, old.status == .ok, new.status == .ok else {
-            compareFates(name, section, old, new, &difference)
+            compareStatuses(name, section, old, new, &difference)
             return
         }
         // Even in records that are alike, a secret that is set may be another one.
@@ -64,28 +64,28 @@ package struct Differ {
         difference.notes.add(values.notes)
     }
 
-    private func compareFates(
+    private func compareStatuses(
         _ name: String, _ section: SectionName, _ old: SectionRecord?, _ new: SectionRecord?,
         _ difference: inout Difference
     ) {
-        let (oldFate, newFate) = (SectionFate(old), SectionFate(new))
-        guard !oldFate.isAlike(newFate) else { return }
-        guard options.filter.includes(section) else {
+        let (oldStatus, newStatus) = (SectionStatus(old), SectionStatus(new))
+        guard !oldStatus.isAlike(newStatus) else { return }
+        guard options.filter.concerns(section) else {
             difference.notes.filtered += 1
             return
         }
-        if oldFate.isUnread || newFate.isUnread {
+        if oldStatus.isUnread || newStatus.isUnread {
             difference.unreadSections.append(name)
             return
         }
         let endpoint = schema.endpoint(of: section)
         difference.changes.append(
             Change(
-                section: name, part: .section, pointer: JSONPointer(), kind: newFate == .present ? .added : .removed,
+                section: name, part: .section, pointer: JSONPointer(), kind: newStatus == .present ? .added : .removed,
                 titles: [], role: .setting, impact: endpoint?.data.impact ?? .cosmetic, cause: .setting,
                 isDocumented: endpoint != nil, old: old?.presentConfig, new: new?.presentConfig,
-                detail: .section(old: oldFate, new: newFate),
-                undocumented: (newFate == .present ? new : old)?.undocumented ?? [:]))
+                detail: .section(old: oldStatus, new: newStatus),
+                undocumented: (newStatus == .present ? new : old)?.undocumented ?? [:]))
     }
 }
 
@@ -95,7 +95,7 @@ extension SectionRecord {
     }
 }
 
-extension SectionFate {
+extension SectionStatus {
     init(_ record: SectionRecord?) {
         switch record?.status {
         case nil: self = .absent
@@ -107,7 +107,7 @@ extension SectionFate {
 
     /// Whether both say that the camera does not have the section; another reason is no change.
     /// Sections that failed are never alike: nobody knows what is in them.
-    fileprivate func isAlike(_ other: SectionFate) -> Bool {
+    fileprivate func isAlike(_ other: SectionStatus) -> Bool {
         switch (self, other) {
         case (.present, .present), (.absent, .absent), (.unsupported, .unsupported), (.absent, .unsupported),
             (.unsupported, .absent):

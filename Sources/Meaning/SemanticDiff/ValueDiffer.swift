@@ -61,7 +61,7 @@ struct ValueDiffer {
     ) {
         seen += 1
         let (pointers, role) = (pointers(place, detail), role(of: place, old, new, detail))
-        guard pointers.contains(where: { options.filter.includes(section, $0, old, new) }) else {
+        guard pointers.contains(where: { options.filter.includes(section, $0, old: old, new: new) }) else {
             notes.filtered += 1
             return
         }
@@ -78,13 +78,13 @@ struct ValueDiffer {
     }
 
     mutating func noteIncomparableSecret(_ place: Place) {
-        guard options.filter.includes(section, place.pointer, nil, nil) else { return }
+        guard options.filter.includes(section, place.pointer) else { return }
         seen += 1
         notes.incomparableSecrets += 1
     }
 
     mutating func noteReworded(_ place: Place) {
-        guard options.filter.includes(section, place.pointer, nil, nil) else { return }
+        guard options.filter.includes(section, place.pointer) else { return }
         seen += 1
         notes.reworded += 1
     }

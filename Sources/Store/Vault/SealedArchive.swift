@@ -12,7 +12,7 @@ package enum SealedArchive {
         do throws(SealingError) {
             return try AgeFile.seal(archive, to: recipients)
         } catch {
-            throw VaultError(error, "\(subject): its vendor archive")
+            throw VaultError(error, of: "\(subject): its vendor archive")
         }
     }
 
@@ -25,30 +25,30 @@ package enum SealedArchive {
     ) throws(VaultError) -> SecretBytes {
         let subject = "\(entry.path): its vendor archive"
         guard let archive = snapshot.export?.archive, let stored = archive.stored else {
-            throw VaultError(.unreadable, subject, "the snapshot was taken without keeping it")
+            throw VaultError(.unreadable, "the snapshot was taken without keeping it", of: subject)
         }
         let file: [UInt8]
         do throws(FileFault) {
             file = try OpenFile(reading: "\(store.path)/\(entry.camera)/\(stored.fileName)")
                 .readAll(limit: SnapshotStore.largestArchive)
         } catch {
-            throw VaultError(.unreadable, subject, "it cannot be read: \(error.reason)")
+            throw VaultError(.unreadable, "it cannot be read: \(error.reason)", of: subject)
         }
         let clear: SecretBytes
         if let digest = stored.sealed {
             guard ContentDigest(of: file) == digest else {
-                throw VaultError(.damaged, subject, "it was changed or damaged")
+                throw VaultError(.damaged, "it was changed or damaged", of: subject)
             }
             do throws(SealingError) {
                 clear = try AgeFile.open(file, with: identities, limit: SnapshotStore.largestArchive)
             } catch {
-                throw VaultError(error, subject)
+                throw VaultError(error, of: subject)
             }
         } else {
             clear = SecretBytes(copying: file)
         }
         guard ContentDigest(of: clear.exposed()) == archive.digest else {
-            throw VaultError(.damaged, subject, "it is not the one that the snapshot describes")
+            throw VaultError(.damaged, "it is not the one that the snapshot describes", of: subject)
         }
         return clear
     }

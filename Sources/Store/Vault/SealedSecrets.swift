@@ -50,31 +50,32 @@ package enum SealedSecrets {
         let subject = "\(file): its sealed secrets"
         let document = try SealedText.open(part, with: identities, subject: subject)
         guard document["format"] == .string(formatName) else {
-            throw VaultError(.damaged, subject, "what was sealed are no secrets of a snapshot")
+            throw VaultError(.damaged, "what was sealed are no secrets of a snapshot", of: subject)
         }
         guard document["version"] == .string(version) else {
-            throw VaultError(.unsupportedVersion, subject, "they were sealed by a newer CamKeep")
+            throw VaultError(.unsupportedVersion, "they were sealed by a newer CamKeep", of: subject)
         }
         guard document["snapshot"] == binding(snapshot) else {
             throw VaultError(
-                .damaged, subject, "they were sealed for another snapshot: somebody has put them here",
+                .damaged, "they were sealed for another snapshot: somebody has put them here", of: subject,
                 hint: "take the snapshot from another copy of the store")
         }
         guard let secrets = document["secrets"].flatMap(SecretSet.init) else {
-            throw VaultError(.damaged, subject, "what was sealed does not say which secrets are where")
+            throw VaultError(.damaged, "what was sealed does not say which secrets are where", of: subject)
         }
         for section in secrets.sectionNames {
             guard let record = snapshot.sections[section.description], record.status == .ok else {
-                throw VaultError(.damaged, subject, "they name a section that the snapshot does not have")
+                throw VaultError(.damaged, "they name a section that the snapshot does not have", of: subject)
             }
             for (place, secret) in secrets[section] {
                 guard case .set(let fingerprint)? = record.standIn(at: place) else {
-                    throw VaultError(.damaged, subject, "they name a place where the snapshot has no secret")
+                    throw VaultError(.damaged, "they name a place where the snapshot has no secret", of: subject)
                 }
                 guard fingerprint.map({ fits($0, secret, section, place, fingerprintKey) }) ?? true else {
                     throw VaultError(
-                        .damaged, subject,
+                        .damaged,
                         "\(SecretName(section: section, place: place)) does not fit its fingerprint: one of the two was changed",
+                        of: subject,
                         hint: "take the snapshot from another copy of the store")
                 }
             }

@@ -20,7 +20,7 @@ enum SealedText {
             guard let part = SealedPart(age: text) else { throw SealingError(.tooLarge, "there is too much to seal") }
             return part
         } catch {
-            throw VaultError(error, subject)
+            throw VaultError(error, of: subject)
         }
     }
 
@@ -32,12 +32,12 @@ enum SealedText {
         do throws(SealingError) {
             clear = try AgeFile.open(Array(part.age.utf8), with: identities, limit: largest)
         } catch {
-            throw VaultError(error, subject)
+            throw VaultError(error, of: subject)
         }
         guard
             let document = try? JSONReader.readStrictly(
                 clear.exposed(), limits: .init(bytes: largest, depth: deepest))
-        else { throw VaultError(.damaged, subject, "what was sealed is no JSON document") }
+        else { throw VaultError(.damaged, "what was sealed is no JSON document", of: subject) }
         return document
     }
 }

@@ -93,7 +93,7 @@ package struct Vault: Sendable {
             bytes = try OpenFile(reading: path).readAll(limit: VaultDocument.largest)
         } catch {
             if error.isMissingFile { return VaultDocument() }
-            throw VaultError(.unreadable, path, "the vault cannot be read: \(error.reason)")
+            throw VaultError(.unreadable, "the vault cannot be read: \(error.reason)", of: path)
         }
         return try VaultDocument(bytes, path: path)
     }
@@ -144,11 +144,11 @@ private enum VaultSecret {
         let document = try SealedText.open(entry.sealed, with: identities, subject: subject)
         guard document["format"] == "camkeep-vault-secret", document["version"] == "1.0",
             let value = document["value"]
-        else { throw VaultError(.damaged, subject, "what was sealed is no secret of a vault") }
+        else { throw VaultError(.damaged, "what was sealed is no secret of a vault", of: subject) }
         guard document["scope"] == .string(entry.scope.description),
             document["secret"] == .string(entry.name.description)
         else {
-            throw VaultError(.damaged, subject, "it was sealed for another place: somebody has put it here")
+            throw VaultError(.damaged, "it was sealed for another place: somebody has put it here", of: subject)
         }
         return Secret(value)
     }

@@ -51,7 +51,7 @@ struct VaultDocument: Sendable, Hashable {
 
     /// - Parameter path: what errors call the file.
     init(_ bytes: [UInt8], path: String) throws(VaultError) {
-        func damaged(_ detail: String) -> VaultError { VaultError(.damaged, path, detail) }
+        func damaged(_ detail: String) -> VaultError { VaultError(.damaged, detail, of: path) }
         let document: JSONValue
         do throws(JSONError) {
             document = try JSONReader.readStrictly(bytes, limits: .init(bytes: Self.largest, depth: 8))
@@ -60,7 +60,7 @@ struct VaultDocument: Sendable, Hashable {
         }
         guard document["format"] == .string(Self.formatName) else { throw damaged("this is no vault of CamKeep") }
         guard document["version"] == .string(Self.version) else {
-            throw VaultError(.unsupportedVersion, path, "this vault was written by a newer CamKeep")
+            throw VaultError(.unsupportedVersion, "this vault was written by a newer CamKeep", of: path)
         }
         guard document.objectValue?.count == 3, let items = document["entries"]?.arrayValue else {
             throw damaged("the list of entries is missing, or there is more than that")

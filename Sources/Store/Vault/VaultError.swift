@@ -19,15 +19,15 @@ package struct VaultError: Error, Sendable, Hashable {
     package let detail: String
     package let hint: String?
 
-    package init(_ code: Code, _ subject: String, _ detail: String, hint: String? = nil) {
+    package init(_ code: Code, _ detail: String, of subject: String, hint: String? = nil) {
         self.code = code
         self.subject = subject
         self.detail = detail
         self.hint = hint
     }
 
-    package init(_ error: SealingError, _ subject: String) {
-        self.init(error.isDamage ? .damaged : .keys(error.code), subject, error.message, hint: error.hint)
+    package init(_ error: SealingError, of subject: String) {
+        self.init(error.isDamage ? .damaged : .keys(error.code), error.message, of: subject, hint: error.hint)
     }
 }
 

@@ -64,7 +64,7 @@ struct FilterTests {
 
     @Test func patternsThatFitNothingAreNamed() throws {
         let served = try ServedCamera()
-        let filter = SectionFilter(
+        let filter = PathFilter(
             only: ["network", "netwrk", "event/*", "event/alarm-schedule[alarmType=1]"], except: ["video/nothing", "*"])
         #expect(filter.strayPatterns(served.schema) == ["netwrk", "video/nothing"])
     }

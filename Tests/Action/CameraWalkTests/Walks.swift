@@ -14,7 +14,7 @@ extension ServedCamera {
     ) async throws -> WalkResult {
         try await session(options: options) { session in
             try await CameraWalk.run(
-                session, schema: schema, filter: SectionFilter(only: only, except: except), address: target.address,
+                session, schema: schema, filter: PathFilter(only: only, except: except), address: target.address,
                 includesExport: export, progress: progress)
         }
     }

@@ -40,12 +40,4 @@ struct TargetResolverTests {
     @Test func oneCameraIsNotTwo() throws {
         #expect(throws: UnknownTarget.self) { try resolver().target("gate-*") }
     }
-
-    @Test(arguments: [
-        ("*", "", true), ("a*b*c", "a1b2c", true), ("a*b*c", "a1b2", false), ("?", "", false), ("**a", "bba", true),
-        ("gate-?", "gate-12", false), ("a*a*a*a*b", String(repeating: "a", count: 100), false),
-    ])
-    func patterns(_ pattern: String, _ name: String, _ fits: Bool) {
-        #expect(NamePattern(pattern).matches(name) == fits)
-    }
 }

@@ -70,4 +70,18 @@ struct LockedFileTests {
         try parent.makeFolder("inner")
         #expect(try folder.mode("inner") == 0o700)
     }
+
+    @Test func linesAreAddedWhole() throws {
+        let folder = try Folder()
+        try folder.write("a\nb", to: "lines")
+        try OpenFile(appendingTo: folder.path + "/lines").appendLines(["c", "d"])
+        #expect(try folder.read("lines") == "a\nb\nc\nd\n")
+    }
+
+    @Test func devicesAreTakenOnlyWhereTheyMayBe() throws {
+        #expect(throws: FileFault(kind: .notRegular)) { try OpenFile(reading: "/dev/null").readAll(limit: 1) }
+        #expect(throws: FileFault(kind: .notRegular)) { try OpenFile(appendingTo: "/dev/null").appendLines(["a"]) }
+        #expect(try OpenFile(reading: "/dev/null").readAll(limit: 1, mayBeDevice: true) == [])
+        try OpenFile(appendingTo: "/dev/null").appendLines(["a"], mayBeDevice: true)
+    }
 }

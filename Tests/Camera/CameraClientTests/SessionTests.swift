@@ -28,7 +28,9 @@ struct SessionTests {
     @Test func logsOutAfterBeingCancelledInACall() async throws {
         let served = try ServedCamera(faults: ["slow=3600s:event/motion"])
         let motion = try served.endpoint("event/motion")
-        let reading = Task { await #expect(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } } }
+        let reading = Task {
+            await #expect(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
+        }
         await served.untilCall(of: "event/motion")
         reading.cancel()
         let error = try #require(await reading.value)
@@ -46,7 +48,7 @@ struct SessionTests {
         let served = try ServedCamera(faults: ["slow=3600s:session/logout"])
         var options = ClientOptions.test
         options.timeout = .seconds(3600)
-        options.courtesyTimeout = .milliseconds(50)
+        options.sessionCallTimeout = .milliseconds(50)
         try await served.session(options: options) { _ in }
     }
 
@@ -87,7 +89,9 @@ struct SessionTests {
     func aSessionLostTwiceIsAnError(fault: String) async throws {
         let served = try ServedCamera(faults: [fault])
         let motion = try served.endpoint("event/motion")
-        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
+        let error = try await #require(throws: CameraError.self) {
+            try await served.session { _ = try await $0.read(motion) }
+        }
         guard case .sessionLost = error.cause else {
             Issue.record("\(error)")
             return
@@ -104,7 +108,9 @@ struct SessionTests {
             request.path == "/api/session/login" && camera.counters.logins > 0 ? .api(code: 5002) : nil
         }
         let motion = try served.endpoint("event/motion")
-        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
+        let error = try await #require(throws: CameraError.self) {
+            try await served.session { _ = try await $0.read(motion) }
+        }
         guard case .passwordRefused(.code("5002")) = error.cause else {
             Issue.record("\(error)")
             return

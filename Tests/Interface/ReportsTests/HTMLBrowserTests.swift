@@ -28,7 +28,7 @@ struct HTMLBrowserTests {
     @Test func aDaysLostEveningIsMissingInTheSecondWeekOnly() async throws {
         let old = try ExampleCamera()
         var new = old
-        try new.set("event/alarm-schedule[alarmType=1]", "/schedule/4/0", [0, 1080])
+        try new.set("event/alarm-schedule[alarmType=1]", "/schedule/4/0", to: [0, 1080])
         let image = try await Browser().screenshot(of: Self.page(old, new), named: "schedule")
         // The two weeks stand side by side in the right three quarters.
         let whole = try #require(image.region(of: Paint.scheduled, columns: 0..<image.width, lineOf: 150))

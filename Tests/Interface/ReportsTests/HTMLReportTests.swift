@@ -90,7 +90,7 @@ import Text
         let old = try ExampleCamera()
         var new = old
         try new.set(
-            "image/image", "/cloud", ["address": "c.example", "password": "hunter2", "tokens": [["token": "t"]]])
+            "image/image", "/cloud", to: ["address": "c.example", "password": "hunter2", "tokens": [["token": "t"]]])
         let difference = Differ(schema: new.schema).difference(old.snapshot(), named: "a", new.snapshot(), named: "b")
         let text = HTMLReport(difference, schema: new.schema).text()
         #expect(text.contains("c.example"))
@@ -103,10 +103,10 @@ import Text
     ])
     func hostileTextsCannotBreakOut(hostile: String) throws {
         var old = try ExampleCamera()
-        try old.set("video/watermark", "/1/markText", "before")
+        try old.set("video/watermark", "/1/markText", to: "before")
         var new = old
-        try new.set("video/watermark", "/1/markText", .string(hostile))
-        try new.set("image/image", "/\(JSONPointerText.escaped(hostile))", .string(hostile))
+        try new.set("video/watermark", "/1/markText", to: .string(hostile))
+        try new.set("image/image", "/\(JSONPointerText.escaped(hostile))", to: .string(hostile))
         new.identity.name = hostile
         new.identity.model = hostile
         let difference = Differ(schema: new.schema).difference(
@@ -129,10 +129,10 @@ import Text
 
     @Test func cutsTextsOfAMegabyteAndSaysSo() throws {
         var old = try ExampleCamera()
-        try old.set("video/watermark", "/1/markText", .string(String(repeating: "<", count: 1 << 20)))
+        try old.set("video/watermark", "/1/markText", to: .string(String(repeating: "<", count: 1 << 20)))
         var new = old
-        try new.set("video/watermark", "/1/markText", .string(String(repeating: "\u{202E}", count: 1 << 20)))
-        try new.set("image/image", "/" + String(repeating: "n", count: 1 << 20), 1)
+        try new.set("video/watermark", "/1/markText", to: .string(String(repeating: "\u{202E}", count: 1 << 20)))
+        try new.set("image/image", "/" + String(repeating: "n", count: 1 << 20), to: 1)
         new.identity.name = String(repeating: "x", count: 1 << 20)
         let difference = Differ(schema: new.schema).difference(old.snapshot(), named: "a", new.snapshot(), named: "b")
         let text = HTMLReport(difference, schema: new.schema).text()
@@ -144,9 +144,9 @@ import Text
 
     @Test func listsOfThousandsOfItemsAreCut() throws {
         var old = try ExampleCamera()
-        try old.set("image/image", "/samples", [])
+        try old.set("image/image", "/samples", to: [])
         var new = old
-        try new.set("image/image", "/samples", .array((0..<10_000).map { .integer($0) }))
+        try new.set("image/image", "/samples", to: .array((0..<10_000).map { .integer($0) }))
         let difference = Differ(schema: new.schema).difference(old.snapshot(), named: "a", new.snapshot(), named: "b")
         let text = HTMLReport(difference, schema: new.schema).text()
         #expect(text.utf8.count < 50_000)
@@ -166,9 +166,9 @@ import Text
 
     @Test func anArrowBetweenRightToLeftTextsKeepsItsDirection() throws {
         var old = try ExampleCamera()
-        try old.set("video/watermark", "/1/markText", "שער")
+        try old.set("video/watermark", "/1/markText", to: "שער")
         var new = old
-        try new.set("video/watermark", "/1/markText", "דלת")
+        try new.set("video/watermark", "/1/markText", to: "דלת")
         let difference = Differ(schema: new.schema).difference(old.snapshot(), named: "a", new.snapshot(), named: "b")
         #expect(
             HTMLReport(difference, schema: new.schema).text().contains("&quot;שער&quot; &lrm;→&lrm; &quot;דלת&quot;"))

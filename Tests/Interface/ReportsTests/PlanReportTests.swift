@@ -16,20 +16,20 @@ import Text
         var live = try ExampleCamera()
         var desired = live
         live.identity.firmware = "21.2.0.1"
-        try desired.set("system/device-info", "/devName", "Gate")
-        try desired.set("system/summer-time", "/start/hour", 3)
-        try desired.set("video/video-encode", "/streamEncode/0/bitRate", 4096)
-        try desired.set("video/video-encode", "/streamEncode/0/frameRate", 90)
-        try desired.set("event/alarm-schedule[alarmType=1]", "/schedule/4/0", [0, 1080])
-        try desired.set("event/motion", "/targetFilter", ["human": true])
-        try live.set("event/motion", "/region/area/4", 0b1111)
-        try desired.set("image/ptz-ctrl", "/presetList/0/presetName", "Gate")
-        try desired.set("network/ftp", "/serverPort", 2121)
-        try desired.set("network/smtp", "/serverPort", 26)
-        try desired.set("network/ddns", "/username", "other")
-        try desired.set("network/interfaces", "/dns2", "9.9.9.9")
-        try desired.set("network/port", "/3/property/httpProtocol /port", 8080)
-        try desired.set("image/fill-light", "/realTimeVal", 17)
+        try desired.set("system/device-info", "/devName", to: "Gate")
+        try desired.set("system/summer-time", "/start/hour", to: 3)
+        try desired.set("video/video-encode", "/streamEncode/0/bitRate", to: 4096)
+        try desired.set("video/video-encode", "/streamEncode/0/frameRate", to: 90)
+        try desired.set("event/alarm-schedule[alarmType=1]", "/schedule/4/0", to: [0, 1080])
+        try desired.set("event/motion", "/targetFilter", to: ["human": true])
+        try live.set("event/motion", "/region/area/4", to: 0b1111)
+        try desired.set("image/ptz-ctrl", "/presetList/0/presetName", to: "Gate")
+        try desired.set("network/ftp", "/serverPort", to: 2121)
+        try desired.set("network/smtp", "/serverPort", to: 26)
+        try desired.set("network/ddns", "/username", to: "other")
+        try desired.set("network/interfaces", "/dns2", to: "9.9.9.9")
+        try desired.set("network/port", "/3/property/httpProtocol /port", to: 8080)
+        try desired.set("image/fill-light", "/realTimeVal", to: 17)
         live.withdraw("event/loitering", "the camera answered code 203")
         live.fail("event/roi", "the connection was dropped")
         var held = SecretSet()
@@ -60,7 +60,7 @@ import Text
         var desired = live
         live.withdraw("event/roi", "\u{1B}[2Jgone")
         live.identity.model = "\u{1B}]0;x\u{7}"
-        try desired.set("image/osd", "/text", "\u{1B}[31m")
+        try desired.set("image/osd", "/text", to: "\u{1B}[31m")
         desired.identity.name = "\u{202E}"
         let plan = try RestorePlanner(schema: live.schema, options: PlanOptions(including: [.identity])).plan(
             desired: desired.snapshot(), named: "\u{1B}c", live: live.snapshot(), named: "\u{8}")

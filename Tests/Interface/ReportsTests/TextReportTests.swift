@@ -70,8 +70,8 @@ import Text
     @Test func aMegabyteOfTextIsShown() throws {
         let long = String(repeating: "x", count: 1 << 20)
         let (difference, camera) = try Self.difference { camera in
-            try camera.set("video/watermark", "/1/markText", .string(long))
-            try camera.set("image/image", "/\(long.prefix(10_000))", .string(long))
+            try camera.set("video/watermark", "/1/markText", to: .string(long))
+            try camera.set("image/image", "/\(long.prefix(10_000))", to: .string(long))
             camera.identity.name = long
         }
         let text = TextReport(difference, schema: camera.schema, style: .plain, width: 80).text()
@@ -83,9 +83,9 @@ import Text
     @Test func longTextsAreShownWhereTheyPart() throws {
         var camera = try ExampleCamera()
         let common = String(repeating: "x", count: 500)
-        try camera.set("network/smtp", "/theme", .string(common + "one"))
+        try camera.set("network/smtp", "/theme", to: .string(common + "one"))
         let old = camera.snapshot()
-        try camera.set("network/smtp", "/theme", .string(common + "two"))
+        try camera.set("network/smtp", "/theme", to: .string(common + "two"))
         let changes = Differ(schema: camera.schema).difference(old, named: "old", camera.snapshot(), named: "new")
             .changes
         #expect(
@@ -96,9 +96,9 @@ import Text
 
     @Test func theGravestSectionIsFirst() throws {
         let (difference, camera) = try Self.difference { camera in
-            try camera.set("system/system-time", "/model", 2)
-            try camera.set("network/interfaces", "/dns2", "9.9.9.9")
-            try camera.set("network/snmp", "/enable", true)
+            try camera.set("system/system-time", "/model", to: 2)
+            try camera.set("network/interfaces", "/dns2", to: "9.9.9.9")
+            try camera.set("network/snmp", "/enable", to: true)
         }
         let lines = TextReport(difference, schema: camera.schema, style: .plain, width: 80).text().split(
             separator: "\n")

@@ -53,20 +53,20 @@ struct AuditSituation: Sendable, CustomTestStringConvertible {
         { camera in
             camera.identity.name = "Gate \(position)"
             camera.identity.address = "10.0.0.\(position)"
-            try camera.set("image/image", "/brightness", position < 3 ? 100 : 140)
-            try camera.set("network/snmp", "/enable", .bool(position == 2))
+            try camera.set("image/image", "/brightness", to: position < 3 ? 100 : 140)
+            try camera.set("network/snmp", "/enable", to: .bool(position == 2))
             switch position {
             case 1:
-                try camera.set("network/port", "/0/property/rtspProtocol /encrypt", 1)
-                try camera.set("network/port", "/2/property/onvifProtocol /authentication", 0)
-                try camera.set("event/alarm-schedule[alarmType=1]", "/schedule/4/0", [0, 1080])
+                try camera.set("network/port", "/0/property/rtspProtocol /encrypt", to: 1)
+                try camera.set("network/port", "/2/property/onvifProtocol /authentication", to: 0)
+                try camera.set("event/alarm-schedule[alarmType=1]", "/schedule/4/0", to: [0, 1080])
             case 2:
-                try camera.set("network/ftp", "/enable", 0)
-                try camera.set("event/motion", "/enable", false)
+                try camera.set("network/ftp", "/enable", to: 0)
+                try camera.set("event/motion", "/enable", to: false)
             case 3: camera.leaveOut("network/snmp")
             case 4:
                 camera.fail("network/smtp", "the camera answered code 1001")
-                try camera.set("video/video-encode", "/streamEncode/0/encodeType", 0)
+                try camera.set("video/video-encode", "/streamEncode/0/encodeType", to: 0)
             case 5: camera.fingerprintKey = nil
             default: break
             }
@@ -79,10 +79,10 @@ struct AuditSituation: Sendable, CustomTestStringConvertible {
             { _ in },
             {
                 $0.identity.name = "\u{1B}]0;owned\u{7}Door\u{202E}rood"
-                try $0.set("image/osd", "/text", "<script>alert(1)</script> & \"quotes\" ]]> =1+1")
-                try $0.set("network/ftp", "/path", "\u{1B}[31m=cmd|' /C calc'!A0")
+                try $0.set("image/osd", "/text", to: "<script>alert(1)</script> & \"quotes\" ]]> =1+1")
+                try $0.set("network/ftp", "/path", to: "\u{1B}[31m=cmd|' /C calc'!A0")
             },
-            { try $0.set("image/image", "/\u{1B}[1m<b>", "@SUM(1)\r\n\t\"x\",y") },
+            { try $0.set("image/image", "/\u{1B}[1m<b>", to: "@SUM(1)\r\n\t\"x\",y") },
         ])
         let names = [
             "=HYPERLINK(\"http://evil.example\")", "<img src=x onerror=alert(1)>&'\"", "\u{1B}[2J\u{202E}\u{FFFE}+1",

@@ -107,7 +107,7 @@ import Testing
 
     private func audit(_ edits: [Edit]) throws -> CameraAudit {
         var example = try ExampleCamera()
-        for edit in edits { try example.set(edit.section, edit.pointer, edit.value) }
+        for edit in edits { try example.set(edit.section, edit.pointer, to: edit.value) }
         var auditor = Auditor(schema: example.schema, now: ExampleCamera.time)
         auditor.policies = [try Policy.basics()]
         auditor.fingerprintKey = example.fingerprintKey
@@ -156,7 +156,7 @@ import Testing
     /// Without the key nobody can say what a secret is not.
     @Test func defaultCommunitiesCannotBeCheckedWithoutTheKey() throws {
         var example = try ExampleCamera()
-        try example.set("network/snmp", "/enable", true)
+        try example.set("network/snmp", "/enable", to: true)
         var auditor = Auditor(schema: example.schema, now: ExampleCamera.time)
         auditor.policies = [try Policy.basics()]
         let camera = AuditedCamera(name: "a", source: "a", snapshot: example.snapshot())

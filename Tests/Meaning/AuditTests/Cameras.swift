@@ -42,7 +42,7 @@ struct Cameras {
 
     func audit(
         _ reference: Auditor.Reference? = .majority, policies: [Policy] = [], waivers: [Waiver] = [],
-        filter: ChangeFilter = ChangeFilter(), unread: [UnreadCamera] = []
+        filter: PathFilter = PathFilter(), unread: [UnreadCamera] = []
     ) -> AuditResult {
         var auditor = Auditor(schema: schema, now: ExampleCamera.time)
         auditor.reference = reference

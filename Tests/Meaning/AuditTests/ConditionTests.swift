@@ -156,7 +156,7 @@ import Testing
         let result = try outcome(members) {
             for slot in 0..<2 {
                 let period = example.periods.arrayValue?[slot] ?? [0, 0]
-                try $0.set("event/alarm-schedule[alarmType=1]", "/schedule/4/\(slot)", period)
+                try $0.set("event/alarm-schedule[alarmType=1]", "/schedule/4/\(slot)", to: period)
             }
         }
         #expect((result == .kept) == example.isCovered)

@@ -10,9 +10,9 @@ import Testing
         let cameras = try Cameras(
             4,
             edited: [
-                1: { try $0.set("network/ftp", "/enable", 0) },
-                2: { try $0.set("network/ftp", "/enable", 0) },
-                3: { try $0.set("network/ftp", "/enable", 0) },
+                1: { try $0.set("network/ftp", "/enable", to: 0) },
+                2: { try $0.set("network/ftp", "/enable", to: 0) },
+                3: { try $0.set("network/ftp", "/enable", to: 0) },
             ])
         let result = cameras.audit(cameras.golden(0))
         #expect(

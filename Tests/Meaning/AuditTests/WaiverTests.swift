@@ -9,10 +9,10 @@ import Testing
     private func cameras() throws -> Cameras {
         try Cameras(
             [
-                { try $0.set("network/ftp", "/enable", 0) },
+                { try $0.set("network/ftp", "/enable", to: 0) },
                 {
-                    try $0.set("network/ftp", "/enable", 0)
-                    try $0.set("image/image", "/brightness", 7)
+                    try $0.set("network/ftp", "/enable", to: 0)
+                    try $0.set("image/image", "/brightness", to: 7)
                 }, { _ in }, { _ in }, { _ in },
             ], groups: ["camera-001": ["yard"]])
     }

@@ -34,7 +34,7 @@ struct BlameTests {
         try fixture.take()
         try fixture.change(2121)
         let since = try fixture.take()
-        try fixture.camera.set("network/port", "/0/property/rtspProtocol /port", 8554)
+        try fixture.camera.set("network/port", "/0/property/rtspProtocol /port", to: 8554)
         try fixture.take()
         let field = try #require(try blame("network/ftp.serverPort").fields.first)
         #expect(field.since.name == since.name)
@@ -67,9 +67,9 @@ struct BlameTests {
     }
 
     @Test func secretsAreNeverShown() throws {
-        try fixture.camera.set("network/ftp", "/username", "nachtwache")
+        try fixture.camera.set("network/ftp", "/username", to: "nachtwache")
         try fixture.take()
-        try fixture.camera.set("network/ftp", "/username", "gar-nicht-geheim")
+        try fixture.camera.set("network/ftp", "/username", to: "gar-nicht-geheim")
         let since = try fixture.take()
         try fixture.change(5)
         try fixture.take()
@@ -99,7 +99,7 @@ struct BlameTests {
         for _ in 0..<8 {
             try fixture.change(Int.random(in: 1...3, using: &generator))
             let isOn = Int.random(in: 0...1, using: &generator)
-            try fixture.camera.set("network/ftp", "/enable", .integer(isOn))
+            try fixture.camera.set("network/ftp", "/enable", to: .integer(isOn))
             try fixture.take(only: ["network/ftp"])
         }
         let snapshots = try fixture.entries().map { ($0, try fixture.store.load($0)) }

@@ -42,7 +42,7 @@ final class HistoryFixture {
 
     /// Something that makes the next snapshot another one.
     func change(_ number: Int) throws {
-        try camera.set("network/ftp", "/serverPort", .integer(number))
+        try camera.set("network/ftp", "/serverPort", to: .integer(number))
     }
 
     func entries() throws -> [SnapshotEntry] { try store.list(Self.name) }

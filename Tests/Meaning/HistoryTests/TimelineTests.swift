@@ -15,7 +15,7 @@ struct TimelineTests {
     }
 
     private func timeline(since: SnapshotTime? = nil, only: [String] = []) throws -> [TimelineEntry] {
-        let options = DiffOptions(filter: ChangeFilter(only: only))
+        let options = DiffOptions(filter: PathFilter(only: only))
         return Timeline(store: fixture.store, schema: fixture.camera.schema, options: options)
             .entries(try fixture.entries(), since: since)
     }
@@ -28,10 +28,10 @@ struct TimelineTests {
     private static let port = "/0/property/rtspProtocol /port"
 
     @Test func theGravestChangeIsSaidFirst() throws {
-        try fixture.camera.set("network/port", Self.encrypt, 1)
+        try fixture.camera.set("network/port", Self.encrypt, to: 1)
         try fixture.take()
-        try fixture.camera.set("network/port", Self.encrypt, 0)
-        try fixture.camera.set("network/port", Self.port, 8554)
+        try fixture.camera.set("network/port", Self.encrypt, to: 0)
+        try fixture.camera.set("network/port", Self.port, to: 8554)
         try fixture.change(2121)
         try fixture.take()
         let timeline = try timeline()
@@ -50,7 +50,7 @@ struct TimelineTests {
 
     @Test func aTitleThatSaysLittleAloneGetsThatOfItsSection() throws {
         try fixture.take()
-        try fixture.camera.set("network/ftp", "/username", "somebody-else")
+        try fixture.camera.set("network/ftp", "/username", to: "somebody-else")
         try fixture.take()
         fixture.camera.withdraw("event/motion", "unknown")
         try fixture.take()
@@ -66,7 +66,7 @@ struct TimelineTests {
         fixture.camera.fail("network/port", "the connection was dropped")
         try fixture.take()
         var changed = try ExampleCamera()
-        try changed.set("network/port", Self.port, 8554)
+        try changed.set("network/port", Self.port, to: 8554)
         fixture.camera = changed
         try fixture.take()
         let timeline = try timeline()
@@ -83,7 +83,7 @@ struct TimelineTests {
         try fixture.take()
         try fixture.change(2121)
         try fixture.take(only: ["network/ftp"])
-        try fixture.camera.set("network/port", Self.port, 8554)
+        try fixture.camera.set("network/port", Self.port, to: 8554)
         try fixture.take()
         let timeline = try timeline()
         #expect(timeline.map { digest($0.step)?.lines.count } == [1, 1, 0, nil])

@@ -156,7 +156,7 @@ import Testing
         let difference = try Sections.difference(
             "test/types", ["on": 0, "group": ["level": 1]],
             ["on": 1, "group": ["level": 2], "ports": [["type": 1, "port": 80]]],
-            DiffOptions(include: [.identity], filter: ChangeFilter(only: only, except: except)))
+            DiffOptions(include: [.identity], filter: PathFilter(only: only, except: except)))
         let found = difference.changes.map { $0.pointer.description }
         // The list itself comes with its first item.
         #expect(found.map { $0 == "/ports" ? "/ports/1" : $0 } == places)
@@ -165,7 +165,7 @@ import Testing
 
     @Test func ignoreFilesHaveCommentsAndBlankLines() {
         let text = "# clocks\nsystem/system-time\r\n\n  *.enableAlarm*  # links\n#\n"
-        #expect(ChangeFilter.patterns(inIgnoreFile: text) == ["system/system-time", "*.enableAlarm*"])
+        #expect(PathFilter.patterns(inIgnoreFile: text) == ["system/system-time", "*.enableAlarm*"])
     }
 
     // MARK: - Sections
@@ -189,7 +189,7 @@ import Testing
     }
 
     @Test func aPatternInsideASectionFindsThatItFailed() throws {
-        let filter = { (only: [String]) in DiffOptions(filter: ChangeFilter(only: only)) }
+        let filter = { (only: [String]) in DiffOptions(filter: PathFilter(only: only)) }
         let (old, new) = (SectionRecord(config: ["on": 1]), SectionRecord(failed: "dropped"))
         #expect(try Sections.difference(["a/b": old], ["a/b": new], filter(["a/b.on"])).unreadSections == ["a/b"])
         #expect(try Sections.difference(["a/b": old], [:], filter(["a/b.on"])).changes.count == 1)

@@ -79,7 +79,7 @@ package final class ServedCamera: Sendable {
         _ body: (CameraSession) async throws -> Result
     ) async throws -> Result {
         try await CameraSession.with(
-            target, Credentials(user: "admin", password: password), trust: trust, transport: transport,
+            target, credentials: Credentials(user: "admin", password: password), trust: trust, transport: transport,
             schema: schema, options: options, body)
     }
 
@@ -109,7 +109,7 @@ extension ClientOptions {
         var options = ClientOptions()
         options.connectTimeout = .seconds(60)
         options.timeout = .seconds(60)
-        options.courtesyTimeout = .seconds(60)
+        options.sessionCallTimeout = .seconds(60)
         options.busyPause = .milliseconds(1)
         return options
     }

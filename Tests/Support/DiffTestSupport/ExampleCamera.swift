@@ -61,7 +61,7 @@ package struct ExampleCamera: Sendable {
     // MARK: - Editing
 
     /// Sets a value at a JSON Pointer of the section's wire form; members that are not there are added.
-    package mutating func set(_ section: String, _ pointer: String, _ value: JSONValue) throws {
+    package mutating func set(_ section: String, _ pointer: String, to value: JSONValue) throws {
         try edit(section, pointer) { _ in value }
     }
 
@@ -70,7 +70,7 @@ package struct ExampleCamera: Sendable {
     }
 
     /// Changes the value at a place of the section's wire form; nil stands for no value.
-    package mutating func edit(_ section: String, _ pointer: String, _ change: (JSONValue?) -> JSONValue?) throws {
+    package mutating func edit(_ section: String, _ pointer: String, with change: (JSONValue?) -> JSONValue?) throws {
         guard case .data(let data)? = answers[section], let place = JSONPointer(pointer),
             let edited = data.edited(place.steps[...], change)
         else { throw NoSuchPlace(section: section, pointer: pointer) }

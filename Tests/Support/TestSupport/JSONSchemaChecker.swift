@@ -22,7 +22,7 @@ package struct JSONSchemaChecker {
 
     /// What in the document breaks the schema, each with its place; empty if nothing does.
     package func violations(of document: JSONValue) throws -> [String] {
-        try check(document, root, JSONPointer())
+        try check(document, against: root, at: JSONPointer())
     }
 
     // MARK: The schema itself
@@ -51,7 +51,7 @@ package struct JSONSchemaChecker {
 
     // MARK: Documents
 
-    private func check(_ value: JSONValue, _ schema: JSONValue, _ place: JSONPointer) throws -> [String] {
+    private func check(_ value: JSONValue, against schema: JSONValue, at place: JSONPointer) throws -> [String] {
         if let isAllowed = schema.boolValue { return isAllowed ? [] : ["\(place): not allowed here"] }
         guard let schema = schema.objectValue else { return [] }
         var violations: [String] = []
@@ -59,42 +59,45 @@ package struct JSONSchemaChecker {
             guard reference.hasPrefix("#"), let pointer = JSONPointer(String(reference.dropFirst())),
                 let target = root[pointer]
             else { throw UnknownReference(reference: reference) }
-            violations += try check(value, target, place)
+            violations += try check(value, against: target, at: place)
         }
-        for (keyword, argument) in schema where !satisfies(value, keyword, argument) {
+        for (keyword, argument) in schema where !satisfies(value, keyword, argument: argument) {
             violations.append("\(place): breaks \(keyword) \(argument.compactText)")
         }
         if let choices = schema["oneOf"]?.arrayValue {
-            let results = try choices.map { try check(value, $0, place) }
+            let results = try choices.map { try check(value, against: $0, at: place) }
             if results.count(where: \.isEmpty) != 1 {
                 violations.append("\(place): fits \(results.count(where: \.isEmpty)) of \(choices.count) choices")
                 violations += results.joined()
             }
         }
-        violations += try checkMembers(value, schema, place)
+        violations += try checkMembers(value, against: schema, at: place)
         if let items = value.arrayValue, let subschema = schema["items"] {
             for (position, item) in items.enumerated() {
-                violations += try check(item, subschema, place.appending(position))
+                violations += try check(item, against: subschema, at: place.appending(position))
             }
         }
         return violations
     }
 
-    private func checkMembers(_ value: JSONValue, _ schema: JSONObject, _ place: JSONPointer) throws -> [String] {
+    private func checkMembers(_ value: JSONValue, against schema: JSONObject, at place: JSONPointer) throws -> [String]
+    {
         var violations: [String] = []
         for (name, member) in value.objectValue ?? JSONObject() {
             let memberPlace = place.appending(name)
-            if let names = schema["propertyNames"] { violations += try check(.string(name), names, memberPlace) }
+            if let names = schema["propertyNames"] {
+                violations += try check(.string(name), against: names, at: memberPlace)
+            }
             let properties = schema["properties"]?.objectValue
             if let subschema = properties?[name] ?? schema["additionalProperties"] {
-                violations += try check(member, subschema, memberPlace)
+                violations += try check(member, against: subschema, at: memberPlace)
             }
         }
         return violations
     }
 
     /// Whether a value satisfies one assertion; keywords for other types, and those checked elsewhere, are satisfied.
-    private func satisfies(_ value: JSONValue, _ keyword: String, _ argument: JSONValue) -> Bool {
+    private func satisfies(_ value: JSONValue, _ keyword: String, argument: JSONValue) -> Bool {
         switch (keyword, value) {
         case ("type", _): isOfType(value, argument.stringValue ?? "")
         case ("const", _): value == argument

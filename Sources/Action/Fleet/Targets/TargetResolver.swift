@@ -51,7 +51,8 @@ package struct TargetResolver: Sendable {
 
     /// Whether the text is the name of a camera, a group or a pattern, and no address.
     package func isName(_ text: String) -> Bool {
-        text.hasPrefix("@") || NamePattern.isPattern(text) || inventory?.camera(named: text) != nil
+        text.hasPrefix("@") || TextPattern.hasWildcard(text, .starAndQuestionMark)
+            || inventory?.camera(named: text) != nil
     }
 
     private func candidates(_ text: String) throws -> [FleetTarget] {
@@ -60,12 +61,12 @@ package struct TargetResolver: Sendable {
         }
         let isGroup = text.hasPrefix("@")
         guard let inventory else {
-            if isGroup || NamePattern.isPattern(text) { throw UnknownTarget.noInventory(text) }
+            if isGroup || TextPattern.hasWildcard(text, .starAndQuestionMark) { throw UnknownTarget.noInventory(text) }
             return [FleetTarget(try CameraTarget(text))]
         }
         if isGroup { return try group(String(text.dropFirst()), inventory) }
-        if NamePattern.isPattern(text) {
-            let pattern = NamePattern(text)
+        if TextPattern.hasWildcard(text, .starAndQuestionMark) {
+            let pattern = TextPattern(text, .starAndQuestionMark)
             let found = inventory.cameras.filter { pattern.matches($0.name) }
             guard !found.isEmpty else {
                 throw unknown("no camera of \(inventory.path) fits \(text)", text, inventory.cameras.map(\.name))

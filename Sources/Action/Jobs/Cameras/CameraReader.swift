@@ -90,18 +90,18 @@ package struct CameraReader: Sendable {
     ///
     /// - Throws: ``CameraError``, `CancellationError`, and why there is no password
     package func read(
-        _ target: FleetTarget, filter: SectionFilter = SectionFilter(), options: Options = []
+        _ target: FleetTarget, filter: PathFilter = PathFilter(), options: Options = []
     ) async throws -> WalkResult {
         let isOneOfMany = options.contains(.oneOfMany)
-        var filter = filter
-        filter.except += target.camera?.except ?? []
+        let filter = filter.excluding(target.camera?.except ?? [])
         let address = target.target.address
         let credentials = try credentials.credentials(for: target)
         var clientOptions = access.clientOptions(for: target.camera)
         if isOneOfMany { clientOptions.busyRetries = 0 }
         let trust = try await trust(target, options: clientOptions)
         let walk = try await CameraSession.with(
-            target.target, credentials, trust: trust, transport: transport, schema: schema, options: clientOptions
+            target.target, credentials: credentials, trust: trust, transport: transport, schema: schema,
+            options: clientOptions
         ) { session in
             try await CameraWalk.run(
                 session, schema: schema, filter: filter, address: address,

@@ -24,11 +24,11 @@ package enum JournalSealing {
             do throws(SealingError) {
                 return try AgeFile.open(sealed, with: identities, limit: largest).exposed()
             } catch {
-                throw VaultError(error, subject)
+                throw VaultError(error, of: subject)
             }
         }
         guard let secrets else {
-            throw VaultError(.damaged, subject, "what was sealed are no secrets of a restore")
+            throw VaultError(.damaged, "what was sealed are no secrets of a restore", of: subject)
         }
         return secrets
     }

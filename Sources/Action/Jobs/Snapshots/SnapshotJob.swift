@@ -18,7 +18,7 @@ package struct SnapshotJob: Sendable {
         /// What the store calls the camera; if nil, as the inventory does, or by its address.
         package var name: String?
         package var tag: String?
-        package var filter = SectionFilter()
+        package var filter = PathFilter()
         package var archive = ArchiveChoice.sealed
         /// For whom secrets are sealed; none are kept if there is nobody.
         package var recipients: [Recipient] = []

@@ -19,7 +19,7 @@ package struct Alerts: Sendable {
     /// - Parameter relay: gets each line that a hook writes, harmless to print, and the name of the hook
     /// - Returns: why some could not be told; each is one sentence
     /// - Throws: `CancellationError`
-    package func tell(
+    package func report(
         _ report: RunReport, relay: (_ line: String, _ source: String) -> Void
     ) async throws -> [String] {
         guard report.hasChanges || report.hasFailures else { return [] }

@@ -31,7 +31,8 @@ package struct CameraConnection: Sendable {
     /// - Throws: ``CameraError`` if the login fails, and what the body throws
     func session<Result>(_ body: (CameraSession) async throws -> Result) async throws -> Result {
         try await CameraSession.with(
-            target, credentials, trust: trust, transport: transport, schema: schema, options: options, body)
+            target, credentials: credentials, trust: trust, transport: transport, schema: schema, options: options, body
+        )
     }
 
     /// The same camera elsewhere: it must show the same key there.

@@ -10,7 +10,7 @@ package struct RestorePlanner {
     private let options: PlanOptions
     private let held: SecretSet
     private let liveSecrets: SecretSet
-    private let filter: ChangeFilter
+    private let filter: PathFilter
 
     /// - Parameters:
     ///   - held: secrets of the wanted configuration, in clear
@@ -84,7 +84,7 @@ package struct RestorePlanner {
 
     /// Of a section that one side does not have; nil if there is nothing to say.
     private func omission(of section: SectionName, _ desired: SectionRecord?, _ live: SectionRecord?) -> Omission? {
-        guard let endpoint = schema.endpoint(of: section), endpoint.isWritten, filter.includes(section),
+        guard let endpoint = schema.endpoint(of: section), endpoint.isWritten, filter.concerns(section),
             let reason = reason(desired?.status, live?.status)
         else { return nil }
         return Omission(section: section, title: endpoint.title, reason: reason)

@@ -66,7 +66,7 @@ package struct RestorePlanFile: Sendable {
         let filter = options.filter
         result.sections = snapshot.sections.filter { name, _ in
             guard let section = SectionName(name) else { return false }
-            return schema.endpoint(of: section)?.isWritten ?? false && filter.includes(section)
+            return schema.endpoint(of: section)?.isWritten ?? false && filter.concerns(section)
         }
         result.export = nil
         result.sealed = nil
@@ -110,5 +110,5 @@ extension RestorePlanFile {
 }
 
 extension PlanOptions {
-    var filter: ChangeFilter { ChangeFilter(only: only, except: except) }
+    var filter: PathFilter { PathFilter(only: only, except: except) }
 }

@@ -28,7 +28,7 @@ package final class CameraSession {
     ///
     /// - Throws: ``CameraError`` if the login fails, and what the body throws.
     package static func with<Result>(
-        _ target: CameraTarget, _ credentials: Credentials, trust: ServerTrust, transport: HTTPTransport,
+        _ target: CameraTarget, credentials: Credentials, trust: ServerTrust, transport: HTTPTransport,
         schema: CameraSchema, options: ClientOptions, _ body: (CameraSession) async throws -> Result
     ) async throws -> Result {
         let sender = CallSender(
@@ -65,7 +65,7 @@ package final class CameraSession {
         _ endpoint: String, _ sender: CallSender, _ cookie: String
     ) async throws(CameraError) {
         var sender = sender
-        sender.options.timeout = min(sender.options.timeout, sender.options.courtesyTimeout)
+        sender.options.timeout = min(sender.options.timeout, sender.options.sessionCallTimeout)
         let call = CallSender.Call(endpoint: endpoint, action: .set, data: ["cookie": .string(cookie)], cookie: cookie)
         _ = try await sender.send(call, .once)
     }

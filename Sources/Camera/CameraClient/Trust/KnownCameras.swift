@@ -1,7 +1,5 @@
 package import Cryptography
-import FoundationEssentials
-import Glibc
-import Text
+import Files
 
 /// The file of TLS keys that cameras have shown: one line each, `host:port sha256//…`, `#` begins a comment.
 package struct KnownCameras: Sendable {
@@ -49,37 +47,31 @@ package struct KnownCameras: Sendable {
     }
 
     private func lines() throws(Fault) -> [Substring] {
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
-        guard let data = FileManager.default.contents(atPath: path), data.count <= Self.maximumBytes,
-            let text = String(validating: data, as: UTF8.self)
-        else { throw Fault(description: "\(path) cannot be read as a known-cameras file") }
+        let bytes: [UInt8]
+        do throws(FileFault) {
+            bytes = try OpenFile(reading: path).readAll(limit: Self.maximumBytes, mayBeDevice: true)
+        } catch  where error.isMissingFile {
+            return []
+        } catch {
+            throw Fault(description: "\(path) cannot be read as a known-cameras file")
+        }
+        guard let text = String(validating: bytes, as: UTF8.self) else {
+            throw Fault(description: "\(path) cannot be read as a known-cameras file")
+        }
         return text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
     }
 
-    /// Adds a camera that is not in the file. One write of one line: other runs may add theirs at the same time.
+    /// Adds a camera that is not in the file. Other runs may add theirs at the same time.
     package func add(_ key: PublicKeyPin, of target: CameraTarget) throws(Fault) {
-        let folder = URL(filePath: path).deletingLastPathComponent()
-        do {
-            try FileManager.default.createDirectory(
-                at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        do throws(FileFault) {
+            try PrivateFile.makeFolder(of: path)
         } catch {
             throw Fault(description: "the folder of \(path) cannot be made")
         }
-        let file = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)
-        guard file >= 0 else {
-            throw Fault(description: "\(path) cannot be written: \(SystemMessage.text(errno))")
+        do throws(FileFault) {
+            try OpenFile(appendingTo: path).appendLines(["\(target.hostAndPort) \(key)"], mayBeDevice: true)
+        } catch {
+            throw Fault(description: "\(path) cannot be written: \(error.reason)")
         }
-        defer { close(file) }
-        let line = Array("\(Self.endsInMidLine(file) ? "\n" : "")\(target.hostAndPort) \(key)\n".utf8)
-        guard write(file, line, line.count) == line.count, fsync(file) == 0 else {
-            throw Fault(description: "\(path) cannot be written: \(SystemMessage.text(errno))")
-        }
-    }
-
-    /// As after an edit by hand.
-    private static func endsInMidLine(_ file: Int32) -> Bool {
-        var last = UInt8(ascii: "\n")
-        guard lseek(file, -1, SEEK_END) >= 0, read(file, &last, 1) == 1 else { return false }
-        return last != UInt8(ascii: "\n")
     }
 }

@@ -107,7 +107,7 @@ enum AuditCommand {
         }
         auditor.policies = try AuditFiles.policies(isUnsaid ? ["basics"] : values.strings(policy))
         auditor.waivers = try values.path(waivers).map(AuditFiles.waivers) ?? []
-        auditor.filter = ChangeFilter(
+        auditor.filter = PathFilter(
             only: values.strings(DiffSelection.only), except: values.strings(DiffSelection.except))
         auditor.fingerprintKey = try CameraOptions.fingerprintKeyFile(values, console.environment).existingKey()
         return auditor

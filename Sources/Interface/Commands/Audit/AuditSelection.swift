@@ -5,6 +5,7 @@ import Fleet
 import FoundationEssentials
 import Jobs
 import Snapshots
+import Text
 
 /// The stored configurations that an audit takes, and their loading.
 struct AuditSelection: Sendable {
@@ -68,7 +69,7 @@ struct AuditSelection: Sendable {
 
     private static func items(_ text: String, _ store: SnapshotStore) throws -> [Item] {
         if text.utf8.contains(UInt8(ascii: "*")), !text.utf8.contains(UInt8(ascii: "/")) {
-            let cameras = try store.cameras().filter { Glob.matches(Array(text.utf8), Array($0.utf8)) }
+            let cameras = try store.cameras().filter { TextPattern(text).matches($0) }
             guard !cameras.isEmpty else {
                 throw UsageFault(description: "no camera of the store is like \(text)", hint: "camkeep log lists them")
             }

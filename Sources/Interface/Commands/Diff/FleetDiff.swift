@@ -61,8 +61,8 @@ struct FleetDiff {
             let walk = try await reader.read(target, options: isFleet ? .oneOfMany : [])
             var new = reader.snapshot(of: walk)
             // What the inventory leaves out is no difference.
-            let excluded = SectionFilter(except: target.camera?.except ?? [])
-            func isCompared(_ section: String) -> Bool { SectionName(section).map(excluded.includes) ?? true }
+            let excluded = PathFilter(except: target.camera?.except ?? [])
+            func isCompared(_ section: String) -> Bool { SectionName(section).map(excluded.reads) ?? true }
             var known = old
             known.sections = old.sections.filter { isCompared($0.key) }
             new.sections = new.sections.filter { isCompared($0.key) }

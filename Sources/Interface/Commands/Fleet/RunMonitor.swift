@@ -100,7 +100,7 @@ struct RunMonitor {
         report.finish(failure.map(FailureReport.init), after: .now - start)
         // First, as hooks may take their time. A run that could not begin leaves the metrics as they were: their age tells.
         let isMeasured = failure != nil || writeMetrics(isInterrupted: false)
-        let faults = try await alerts.tell(report) { line, source in console.relay(line, from: source) }
+        let faults = try await alerts.report(report) { line, source in console.relay(line, from: source) }
         for fault in faults { console.warn(HarmlessText.escaped(fault)) }
         return isMeasured && faults.isEmpty
     }

@@ -45,7 +45,7 @@ struct InventoryCheckCommand {
 
     private func checkPatterns(of inventory: Inventory, schema: CameraSchema) throws(UsageFault) {
         let patterns = Set(inventory.cameras.flatMap(\.except)).sorted()
-        guard let stray = SectionFilter(except: patterns).strayPatterns(schema).first else { return }
+        guard let stray = PathFilter(except: patterns).strayPatterns(schema).first else { return }
         throw UsageFault(
             description: "\(inventory.path): no section fits the pattern \(stray) of \"except\"",
             hint: "camkeep schema list shows them all")

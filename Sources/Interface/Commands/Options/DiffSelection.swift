@@ -39,7 +39,7 @@ enum DiffSelection {
         let ignored = try values.strings(ignoreFile).flatMap(patterns)
         return DiffOptions(
             include: included,
-            filter: ChangeFilter(only: values.strings(only), except: values.strings(except) + ignored))
+            filter: PathFilter(only: values.strings(only), except: values.strings(except) + ignored))
     }
 
     private static func patterns(_ path: String) throws -> [String] {
@@ -48,6 +48,6 @@ enum DiffSelection {
         else {
             throw UsageFault(description: "\(path) cannot be read", hint: "name a text file with one pattern a line")
         }
-        return ChangeFilter.patterns(inIgnoreFile: text)
+        return PathFilter.patterns(inIgnoreFile: text)
     }
 }

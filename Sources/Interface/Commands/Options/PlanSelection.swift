@@ -39,7 +39,7 @@ enum PlanSelection {
         let patterns = values.strings(only) + values.strings(except)
         for pattern in patterns {
             let section = String(pattern.prefix { $0 != "." })
-            guard SectionFilter(only: [section]).strayPatterns(schema).isEmpty else {
+            guard PathFilter(only: [section]).strayPatterns(schema).isEmpty else {
                 throw UsageFault(
                     description: "no section fits the pattern \(pattern)", hint: "camkeep schema list shows them all")
             }

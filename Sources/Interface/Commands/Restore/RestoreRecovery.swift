@@ -77,7 +77,7 @@ struct RestoreRecovery {
         }
         var waiting: [String] = []
         for name in names {
-            let isMany = name.hasPrefix("@") || NamePattern.isPattern(name)
+            let isMany = name.hasPrefix("@") || TextPattern.hasWildcard(name, .starAndQuestionMark)
             let own = isMany ? try resolver.targets([name]).compactMap(\.name).filter(open.contains) : [name]
             waiting += own.filter { !waiting.contains($0) }
         }

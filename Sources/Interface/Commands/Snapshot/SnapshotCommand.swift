@@ -90,7 +90,7 @@ enum SnapshotCommand {
         let tag = values.string(tag)
         if let tag { try SnapshotStore.checkTag(tag) }
         let schema = try SchemaOptions.schema(values)
-        let filter = SectionFilter(only: values.strings(only), except: values.strings(except))
+        let filter = PathFilter(only: values.strings(only), except: values.strings(except))
         if let stray = filter.strayPatterns(schema).first {
             throw UsageFault(
                 description: "no section fits the pattern \(stray)", hint: "camkeep schema list shows them all")
@@ -114,7 +114,7 @@ enum SnapshotCommand {
         options.tag = tag
         options.filter = filter
         options.archive =
-            values.isSet(noExport) || !filter.only.isEmpty
+            values.isSet(noExport) || filter.isLimited
             ? .notFetched : values.isSet(exportPlain) ? .clear : .sealed
         options.recipients = try RecipientOptions.sources(values, console.environment).recipients()
         let job = SnapshotJob(reader: reader, store: store, options: options)

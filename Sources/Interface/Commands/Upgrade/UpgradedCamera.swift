@@ -41,7 +41,7 @@ struct UpgradedCamera {
         while true {
             do {
                 let identity = try await reader.read(
-                    place, filter: SectionFilter(only: ["system/device-info"]), options: .oneOfMany
+                    place, filter: PathFilter(only: ["system/device-info"]), options: .oneOfMany
                 ).identity
                 if (identity.firmware, identity.software) != (old.firmware, old.software) {
                     let walk = try await reader.read(place, options: isOneOfMany ? .oneOfMany : [])

@@ -107,7 +107,7 @@ package enum ChangeWording {
         }
     }
 
-    private static func words(_ old: SectionFate, _ new: SectionFate) -> String {
+    private static func words(_ old: SectionStatus, _ new: SectionStatus) -> String {
         switch (old, new) {
         case (.absent, .present): "Only in the new configuration"
         case (.present, .absent): "Only in the old configuration"

@@ -20,12 +20,12 @@ struct MajorityConfiguration {
     }
 
     /// - Parameter filter: ties that it leaves out are not listed
-    init(_ cameras: [AuditedCamera], _ schema: CameraSchema, filter: ChangeFilter) {
+    init(_ cameras: [AuditedCamera], _ schema: CameraSchema, filter: PathFilter) {
         var ties: [Tie] = []
         for name in SectionOrder(schema).sorted(Set(cameras.flatMap(\.snapshot.sections.keys))) {
             let section = SectionName(name) ?? SectionName(endpoint: name)
             let variants = SectionVariants(cameras, name)
-            guard filter.includes(section), !variants.all.isEmpty else { continue }
+            guard filter.concerns(section), !variants.all.isEmpty else { continue }
             var vote = SectionVote()
             let record = variants.record(&vote, schema.endpoint(of: section)?.data)
             sections[name] = Section(record: record, splits: vote.splits)

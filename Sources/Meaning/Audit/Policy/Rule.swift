@@ -1,5 +1,6 @@
 import CameraSchema
 import JSONTree
+import Text
 
 /// What must hold of some places of every camera that it concerns.
 package struct Rule: Sendable, Hashable {
@@ -107,14 +108,8 @@ package struct CameraPatterns: Sendable, Hashable {
     package func match(name: String, groups: [String]) -> Bool {
         texts.isEmpty
             || texts.contains { text in
-                if text.hasPrefix("@") { return groups.contains { Glob.matches(text.dropFirst(), $0) } }
-                return Glob.matches(text, name)
+                if text.hasPrefix("@") { return groups.contains { TextPattern(text.dropFirst()).matches($0) } }
+                return TextPattern(text).matches(name)
             }
-    }
-}
-
-extension Glob {
-    static func matches(_ pattern: some StringProtocol, _ text: String) -> Bool {
-        matches(Array(pattern.utf8), Array(text.utf8))
     }
 }

@@ -3,6 +3,7 @@ import Configuration
 import JSONTree
 import SemanticDiff
 import Snapshots
+import Text
 
 /// Checks cameras by rules.
 struct RuleChecker {
@@ -14,7 +15,7 @@ struct RuleChecker {
     }
 
     private let rules: [Rule]
-    private let filter: ChangeFilter
+    private let filter: PathFilter
     private let key: FingerprintKey?
     /// The sections that any camera has and the path names: looking that up for each camera would cost the most of the time.
     private let sections: [RulePath: [SectionName]]
@@ -22,7 +23,7 @@ struct RuleChecker {
     private let schema: CameraSchema
 
     init(
-        _ rules: [Rule], _ cameras: [AuditedCamera], _ filter: ChangeFilter, _ key: FingerprintKey?,
+        _ rules: [Rule], _ cameras: [AuditedCamera], _ filter: PathFilter, _ key: FingerprintKey?,
         _ schema: CameraSchema
     ) {
         self.rules = rules
@@ -56,7 +57,7 @@ struct RuleChecker {
 
     private func concerns(_ models: [String], _ camera: AuditedCamera) -> Bool {
         models.isEmpty
-            || camera.snapshot.camera.model.map { model in models.contains { Glob.matches($0, model) } } ?? false
+            || camera.snapshot.camera.model.map { model in models.contains { TextPattern($0).matches(model) } } ?? false
     }
 
     // MARK: - Conditions
@@ -85,7 +86,7 @@ struct RuleChecker {
             guard let record = camera.snapshot.sections[section.description] else { continue }
             if case .failed(let reason) = record.status {
                 let place = AuditPlace(section.description)
-                guard filter.includes(section) else { continue }
+                guard filter.concerns(section) else { continue }
                 unchecked.append(Unchecked(rule: rule, place: place, reason: "could not be read: \(reason)"))
             }
             guard record.status == .ok else { continue }

@@ -1,6 +1,7 @@
 import CameraSchema
 import JSONTree
 import Snapshots
+import Text
 
 /// Names places as `--only` does: a section pattern, a dot, and the path in the section, with `*` for any text.
 /// Of places inside each other it means the outermost.
@@ -26,7 +27,7 @@ package struct RulePath: Sendable, Hashable {
         let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
         guard let first = parts.first, !first.isEmpty, parts.count == 1 || !parts[1].isEmpty else { return nil }
         self.init(
-            text: text, section: SectionPattern(String(first)), path: parts.count == 2 ? String(parts[1]) : nil)
+            text: text, section: SectionPattern(first), path: parts.count == 2 ? String(parts[1]) : nil)
     }
 
     func names(_ section: SectionName) -> Bool {
@@ -39,42 +40,35 @@ package struct RulePath: Sendable, Hashable {
     }
 
     /// The values that it means in a section that was read.
-    func values(in record: SectionRecord) -> [(pointer: JSONPointer, value: JSONValue)] {
+    func values(in record: SectionRecord) -> [FoundValue] {
         guard let path else { return [(JSONPointer(), record.config)] }
-        guard path.utf8.contains(UInt8(ascii: "*")) else {
+        guard TextPattern.hasWildcard(path, .star) else {
             let value = record.config[place] ?? record.undocumented(at: place)
             return value.map { [(place, $0)] } ?? []
         }
-        var found: [(pointer: JSONPointer, value: JSONValue)] = []
-        let pattern = Array(path.utf8)
-        Self.collect(record.config, JSONPointer(), pattern, &found)
-        for (member, value) in record.undocumented.sorted(by: { $0.key < $1.key }) {
-            Self.visit(value, member, pattern, &found)
-        }
-        return found
+        let pattern = TextPattern(path)
+        let undocumented = record.undocumented.sorted { $0.key < $1.key }
+        return Self.found(pattern, inside: record.config, at: JSONPointer())
+            + undocumented.flatMap { Self.found(pattern, in: $0.value, at: $0.key) }
     }
 
-    private static func visit(
-        _ value: JSONValue, _ pointer: JSONPointer, _ pattern: [UInt8],
-        _ found: inout [(pointer: JSONPointer, value: JSONValue)]
-    ) {
-        if Glob.matches(pattern, Array(pointer.steps.joined(separator: ".").utf8)) {
-            found.append((pointer, value))
-        } else {
-            collect(value, pointer, pattern, &found)
-        }
+    typealias FoundValue = (pointer: JSONPointer, value: JSONValue)
+
+    /// The value itself, or what is inside.
+    private static func found(_ pattern: TextPattern, in value: JSONValue, at pointer: JSONPointer) -> [FoundValue] {
+        if pattern.matches(pointer.steps.joined(separator: ".")) { return [(pointer, value)] }
+        return found(pattern, inside: value, at: pointer)
     }
 
-    private static func collect(
-        _ value: JSONValue, _ pointer: JSONPointer, _ pattern: [UInt8],
-        _ found: inout [(pointer: JSONPointer, value: JSONValue)]
-    ) {
+    private static func found(
+        _ pattern: TextPattern, inside value: JSONValue, at pointer: JSONPointer
+    ) -> [FoundValue] {
         switch value {
         case .object(let object):
-            for (name, member) in object { visit(member, pointer.appending(name), pattern, &found) }
+            object.flatMap { found(pattern, in: $0.value, at: pointer.appending($0.key)) }
         case .array(let items):
-            for (position, item) in items.enumerated() { visit(item, pointer.appending(position), pattern, &found) }
-        default: return
+            items.enumerated().flatMap { found(pattern, in: $0.element, at: pointer.appending($0.offset)) }
+        default: []
         }
     }
 }

@@ -1,6 +1,7 @@
 import CameraSchema
 import Configuration
 import JSONTree
+import Text
 
 /// Whether a condition holds of a value.
 enum Verdict: Hashable {
@@ -53,7 +54,7 @@ struct ConditionSubject {
         case .oneOf(let choices): return Verdict(choices.contains(where: value.means))
         case .matches(let pattern):
             guard let text = value.plainText else { return .unknown("it is \(value.typeName) and no text") }
-            return Verdict(Glob.matches(pattern, text))
+            return Verdict(TextPattern(pattern).matches(text))
         case .range(let minimum, let maximum):
             guard let number = value.integerValue ?? value.enumerationNumber else {
                 return .unknown("it is no whole number")

@@ -1,6 +1,7 @@
 import CameraSchema
 import JSONTree
 package import Snapshots
+import Text
 
 /// A deviation or a broken rule that the operator knows of and accepts until a day.
 package struct Waiver: Sendable, Hashable {
@@ -48,7 +49,7 @@ package struct Waiver: Sendable, Hashable {
     }
 
     func covers(_ finding: Finding, of camera: CameraAudit) -> Bool {
-        Glob.matches(rule, finding.ruleID) && cameras.match(name: camera.name, groups: camera.groups)
+        TextPattern(rule).matches(finding.ruleID) && cameras.match(name: camera.name, groups: camera.groups)
             && pattern.matches(
                 SectionName(finding.section) ?? SectionName(endpoint: finding.section), finding.pointer)
     }

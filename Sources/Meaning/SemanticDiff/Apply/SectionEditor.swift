@@ -12,7 +12,7 @@ struct SectionEditor {
     }
 
     mutating func apply(_ changes: [Change]) throws(ApplyError) {
-        for change in changes where change.part == .section { setFate(change) }
+        for change in changes where change.part == .section { setStatus(change) }
         let inside = changes.filter { $0.part != .section }
         guard let first = inside.first else { return }
         guard let record, record.status == .ok else {
@@ -32,9 +32,9 @@ struct SectionEditor {
             title: record.title)
     }
 
-    private mutating func setFate(_ change: Change) {
-        guard case .section(_, let fate) = change.detail else { return }
-        switch fate {
+    private mutating func setStatus(_ change: Change) {
+        guard case .section(_, let status) = change.detail else { return }
+        switch status {
         case .absent: record = nil
         case .present:
             record = SectionRecord(

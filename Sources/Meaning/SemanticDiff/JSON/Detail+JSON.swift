@@ -48,7 +48,7 @@ extension Detail {
             guard let outcome = json?["outcome"]?.stringValue.flatMap(SecretChange.init) else { return nil }
             self = .secret(outcome)
         case "section":
-            guard let old = SectionFate(json: json?["old"]), let new = SectionFate(json: json?["new"]) else {
+            guard let old = SectionStatus(json: json?["old"]), let new = SectionStatus(json: json?["new"]) else {
                 return nil
             }
             self = .section(old: old, new: new)
@@ -94,7 +94,7 @@ extension ResolutionChange {
     }
 }
 
-extension SectionFate {
+extension SectionStatus {
     fileprivate var json: JSONValue {
         switch self {
         case .present: ["fate": "present"]

@@ -53,7 +53,7 @@ final class RestoreRig: Sendable {
     static var clientOptions: ClientOptions {
         var options = ClientOptions.test
         options.timeout = .seconds(20)
-        options.courtesyTimeout = .milliseconds(500)
+        options.sessionCallTimeout = .milliseconds(500)
         return options
     }
 
@@ -68,11 +68,11 @@ final class RestoreRig: Sendable {
 
     func walk(only: [String] = []) async throws -> WalkResult {
         try await CameraSession.with(
-            target, Credentials(user: "admin", password: ServedCamera.password), trust: .anyKey,
+            target, credentials: Credentials(user: "admin", password: ServedCamera.password), trust: .anyKey,
             transport: served.transport, schema: served.schema, options: Self.clientOptions
         ) { session in
             try await CameraWalk.run(
-                session, schema: served.schema, filter: SectionFilter(only: only), address: target.address,
+                session, schema: served.schema, filter: PathFilter(only: only), address: target.address,
                 includesExport: false, fingerprintKey: FingerprintKey(bytes: Array(repeating: 9, count: 32)))
         }
     }

@@ -120,10 +120,10 @@ import Testing
 
     @Test func aPlanIsInOrder() throws {
         var planCase = try PlanCase()
-        try planCase.desired.set("network/port", "/3/property/httpProtocol /port", 8080)
-        try planCase.desired.set("event/motion", "/sensitivity", 3)
-        try planCase.desired.set("system/summer-time", "/start/hour", 3)
-        try planCase.desired.set("video/video-encode", "/streamEncode/0/bitRate", 4096)
+        try planCase.desired.set("network/port", "/3/property/httpProtocol /port", to: 8080)
+        try planCase.desired.set("event/motion", "/sensitivity", to: 3)
+        try planCase.desired.set("system/summer-time", "/start/hour", to: 3)
+        try planCase.desired.set("video/video-encode", "/streamEncode/0/bitRate", to: 4096)
         let plan = try planCase.plan()
         #expect(plan.sections == ["system/summer-time", "video/video-encode", "event/motion", "network/port"])
         #expect(plan.step("network/port")?.interrupts == [.connection])

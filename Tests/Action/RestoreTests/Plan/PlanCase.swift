@@ -33,8 +33,8 @@ struct PlanCase {
     mutating func numberPresets() throws {
         for position in 0..<3 {
             let number: JSONValue = .integer(position + 1)
-            try live.set("image/ptz-ctrl", "/presetList/\(position)/presetIdx", number)
-            try desired.set("image/ptz-ctrl", "/presetList/\(position)/presetIdx", number)
+            try live.set("image/ptz-ctrl", "/presetList/\(position)/presetIdx", to: number)
+            try desired.set("image/ptz-ctrl", "/presetList/\(position)/presetIdx", to: number)
         }
     }
 

@@ -14,8 +14,8 @@ import Testing
 
     @Test func aPresetIsStoredByACommand() throws {
         var planCase = try planCase()
-        try planCase.desired.set("image/ptz-ctrl", "/presetList/1/presetName", "Gate")
-        try planCase.desired.set("image/ptz-ctrl", "/presetList/1/enablePreset", 1)
+        try planCase.desired.set("image/ptz-ctrl", "/presetList/1/presetName", to: "Gate")
+        try planCase.desired.set("image/ptz-ctrl", "/presetList/1/enablePreset", to: 1)
         let step = try #require(planCase.plan().step("image/ptz-ctrl"))
         #expect(step.changes.count == 2)
         #expect(
@@ -36,7 +36,8 @@ import Testing
     @Test func aPresetThatNoCameraTakesIsLeftOut() throws {
         var planCase = try planCase()
         try planCase.desired.set(
-            "image/ptz-ctrl", "/presetList/3", ["presetIdx": 0, "presetName": "x", "enablePreset": 1, "readOnly": 0])
+            "image/ptz-ctrl", "/presetList/3",
+            to: ["presetIdx": 0, "presetName": "x", "enablePreset": 1, "readOnly": 0])
         let plan = try planCase.plan()
         #expect(plan.steps.isEmpty)
         #expect(plan.reason("image/ptz-ctrl", "/presetList/0") == .outOfRange("0, at least 1"))
@@ -44,8 +45,8 @@ import Testing
 
     @Test func cruisesComeAfterThem() throws {
         var planCase = try planCase()
-        try planCase.desired.set("image/ptz-ctrl", "/presetList/1/presetName", "Gate")
-        try planCase.desired.set("image/ptz-cruise[cruiseIdx=4]", "/enableCruise", 1)
+        try planCase.desired.set("image/ptz-ctrl", "/presetList/1/presetName", to: "Gate")
+        try planCase.desired.set("image/ptz-cruise[cruiseIdx=4]", "/enableCruise", to: 1)
         #expect(try planCase.plan().sections == ["image/ptz-ctrl", "image/ptz-cruise[cruiseIdx=4]"])
     }
 }

@@ -15,7 +15,7 @@ import Testing
 
     @Test func aSecretThatIsHeldIsWrittenWithThoseTheCameraHides() throws {
         var planCase = try PlanCase()
-        try planCase.desired.set("network/ftp", "/username", "other")
+        try planCase.desired.set("network/ftp", "/username", to: "other")
         try planCase.hold("network/ftp", "/username", "other")
         try planCase.hold("network/ftp", "/password", "4711")
         let step = try #require(planCase.plan().step("network/ftp"))
@@ -26,7 +26,7 @@ import Testing
 
     @Test func clearingIsAllowedOnRequest() throws {
         var planCase = try PlanCase()
-        try planCase.desired.set("network/ftp", "/serverPort", 2121)
+        try planCase.desired.set("network/ftp", "/serverPort", to: 2121)
         planCase.options.secrets = [.mayBeCleared]
         let step = try #require(planCase.plan().step("network/ftp"))
         #expect(step.clearedSecrets == [Self.password])
@@ -52,7 +52,7 @@ import Testing
         var planCase = try PlanCase()
         planCase.options.secrets = [.mustBeHeld]
         #expect(try planCase.plan().steps.isEmpty)
-        try planCase.desired.set("network/ftp", "/serverPort", 2121)
+        try planCase.desired.set("network/ftp", "/serverPort", to: 2121)
         let error = #expect(throws: MissingSecrets.self) { try planCase.plan() }
         #expect(error?.description.contains("network/ftp") == true)
         try planCase.hold("network/ftp", "/password", "4711")
@@ -61,8 +61,8 @@ import Testing
 
     @Test func aSecretThatIsWantedEmptyIsCleared() throws {
         var planCase = try PlanCase()
-        try planCase.live.set("network/snmp", "/trapName", "traps")
-        try planCase.desired.set("network/snmp", "/trapName", "")
+        try planCase.live.set("network/snmp", "/trapName", to: "traps")
+        try planCase.desired.set("network/snmp", "/trapName", to: "")
         try planCase.hold("network/snmp", "/roUser/authpass", "a")
         try planCase.hold("network/snmp", "/roUser/privpass", "b")
         let step = try #require(planCase.plan().step("network/snmp"))
@@ -104,12 +104,12 @@ import Testing
     /// The hotspot's password is empty in every answer: nobody can say that it differs.
     @Test func aPasswordThatTheCameraHidesIsNoReasonToWrite() throws {
         var planCase = try PlanCase()
-        try planCase.desired.set("network/wifiAPInfo", "/APPassword", "12345678")
+        try planCase.desired.set("network/wifiAPInfo", "/APPassword", to: "12345678")
         #expect(try planCase.plan().reason("network/wifiAPInfo", "/APPassword") == .secretNotHeld)
         try planCase.hold("network/wifiAPInfo", "/APPassword", "12345678")
         var plan = try planCase.plan()
         #expect(plan.steps.isEmpty && plan.omissions.isEmpty)
-        try planCase.desired.set("network/wifiAPInfo", "/IPRange", 50)
+        try planCase.desired.set("network/wifiAPInfo", "/IPRange", to: 50)
         plan = try planCase.plan()
         #expect(plan.step("network/wifiAPInfo")?.secrets == [JSONPointer(["APPassword"])])
     }

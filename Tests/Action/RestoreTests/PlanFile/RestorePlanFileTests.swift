@@ -17,13 +17,13 @@ import Testing
         var planCase = try PlanCase()
         planCase.options = PlanOptions(except: ["image/osd"], including: [.presets])
         try planCase.numberPresets()
-        try planCase.desired.set("image/ptz-ctrl", "/presetList/1/presetName", "Gate")
-        try planCase.desired.set("event/motion", "/sensitivity", 3)
-        try planCase.desired.set("image/osd", "/text", "Gate")
-        try planCase.desired.set("network/ftp", "/serverPort", 2121)
+        try planCase.desired.set("image/ptz-ctrl", "/presetList/1/presetName", to: "Gate")
+        try planCase.desired.set("event/motion", "/sensitivity", to: 3)
+        try planCase.desired.set("image/osd", "/text", to: "Gate")
+        try planCase.desired.set("network/ftp", "/serverPort", to: 2121)
         try planCase.hold("network/ftp", "/password", "nightwatch-4711")
-        try planCase.desired.set("network/smtp", "/serverPort", 26)
-        try planCase.desired.set("video/video-encode", "/streamEncode/0/frameRate", 90)
+        try planCase.desired.set("network/smtp", "/serverPort", to: 26)
+        try planCase.desired.set("video/video-encode", "/streamEncode/0/frameRate", to: 90)
         planCase.live.fail("event/roi", "dropped")
         return planCase
     }
@@ -156,18 +156,18 @@ import Testing
 
     @Test func aCameraThatIsAsItWasIsNotStale() throws {
         let difference = try stale { camera in
-            try camera.set("system/system-time", "/minute", 1)
+            try camera.set("system/system-time", "/minute", to: 1)
             // Not asked for, and nothing that could be written.
-            try camera.set("image/osd", "/mirrorMode", 3)
-            try camera.set("network/p2p-status", "/status", 1)
+            try camera.set("image/osd", "/mirrorMode", to: 3)
+            try camera.set("network/p2p-status", "/status", to: 1)
         }
         #expect(difference.changes.isEmpty && difference.unreadSections.isEmpty)
     }
 
     @Test func whatChangedSinceIsNamed() throws {
         let difference = try stale { camera in
-            try camera.set("event/motion", "/sensitivity", 9)
-            try camera.set("image/image", "/brightness", 1)
+            try camera.set("event/motion", "/sensitivity", to: 9)
+            try camera.set("image/image", "/brightness", to: 1)
             camera.fail("network/port", "dropped")
         }
         #expect(difference.changes.map(\.section) == ["image/image", "event/motion"])
