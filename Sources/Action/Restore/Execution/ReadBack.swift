@@ -19,6 +19,9 @@ struct ReadBack {
     /// Whether the section is as it was before the write, as far as it can be seen.
     private(set) var isAsBefore: Bool
 
+    /// Whether the section is as the write was to make it, with nothing that cannot be seen.
+    var isAsWanted: Bool { missing.isEmpty && besides.isEmpty && unseen.isEmpty }
+
     /// Both sides are read by the same schema, whose own digest takes long to make.
     private static let oneSchema = ContentDigest(of: [])
     /// Identity is written where the plan says so, and must not change where it does not.

@@ -21,3 +21,11 @@ package struct RestoreOptions: Sendable {
 
     package init() {}
 }
+
+/// Which side of a restore is written. The raw values are the words of the journal, which is a format.
+package enum RestoreDirection: String, Sendable, Hashable {
+    /// The wanted configuration.
+    case apply = "forth"
+    /// The camera as it was before.
+    case rollback = "back"
+}

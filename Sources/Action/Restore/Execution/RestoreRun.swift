@@ -1,246 +1,169 @@
 import CameraClient
 import CameraSchema
-import Configuration
-import Snapshots
+import Synchronization
 
-/// One restore under way. It lives in one task.
+/// A wish to end a run after the write under way.
+final class StopSignal: Sendable {
+    private let requested = Atomic(false)
+
+    func request() {
+        requested.store(true, ordering: .sequentiallyConsistent)
+    }
+
+    var isRequested: Bool {
+        requested.load(ordering: .sequentiallyConsistent)
+    }
+}
+
+/// One restore under way: carries out what a ``RestoreMachine`` decides, and tells it what came of it. It lives in one task.
 final class RestoreRun {
-    private let writes: [SectionWrite]
+    private var machine: RestoreMachine
+    private var connection: CameraConnection
     private let options: RestoreOptions
     private let stop: StopSignal
     private let journal: RestoreJournal
-    private let progress: (RestoreProgress) -> Void
-    private var connection: CameraConnection
-    private var results: [StepResult]
-    private var knowledge: [StepRunner.Knowledge]
-    /// Positions of sections that may be others than before, in the order of writing.
-    private var touched: [Int] = []
-    /// Positions in ``writes``.
-    private var queue: [Int]
-    private var direction = RestoreDirection.apply
-    private var hasFailed = false
-    private var isInterrupted = false
-    private var isLockedOut = false
-    /// Whether the camera does not answer any more, so that each further section would only wait for it.
-    private var isGone = false
+    private let report: (RestoreProgress) -> Void
+    /// The write that was checked last, with what only the camera knows.
+    private var checked: SectionWrite?
+    /// Why the login or the journal failed last.
+    private var fault: (any Error)?
     private var warnings: [String] = []
 
-    private static let lockedOut = "the camera refuses the login; no other is tried, because it would lock the account"
-
     init(
-        _ writes: [SectionWrite], over connection: CameraConnection, options: RestoreOptions, stop: StopSignal,
+        _ machine: RestoreMachine, over connection: CameraConnection, options: RestoreOptions, stop: StopSignal,
         journal: RestoreJournal, progress: @escaping (RestoreProgress) -> Void
     ) {
-        self.writes = writes
+        self.machine = machine
+        self.connection = connection
         self.options = options
         self.stop = stop
         self.journal = journal
-        self.progress = progress
-        self.connection = connection
-        results = writes.map { StepResult(section: $0.section.description, title: $0.title, outcome: .notTried) }
-        knowledge = writes.map { _ in options.readsFirst ? .old : .fresh }
-        queue = Array(writes.indices)
+        report = progress
     }
-
-    /// Takes over from a run that ended before.
-    ///
-    /// - Parameter direction: whether it is finished or undone
-    func takeOver(_ record: JournalRecord, to direction: RestoreDirection) {
-        queue = []
-        for (index, state) in record.states.enumerated() where writes.indices.contains(index) {
-            knowledge[index] = state.direction == nil ? .old : .inDoubt
-            if state.isTouched { touched.append(index) }
-            if state.isDone { results[index].outcome = .verified(.init()) }
-            if direction == .apply, !state.isDone { queue.append(index) }
-        }
-        if direction == .rollback { beginRollback() }
-    }
-
-    // MARK: - Running
 
     /// - Throws: ``CameraError`` if the camera could not be logged in to and nothing was written; ``JournalError`` likewise
     func run() async throws -> RestoreResult {
+        var action = handle(.started)
         while true {
-            if direction == .apply, stop.isRequested, !queue.isEmpty { interrupt() }
-            guard let next = queue.first else {
-                guard endsForth() else { break }
-                continue
-            }
-            if writes[next].cutsConnection {
-                try await runConnectionStep(next)
-            } else {
-                try await runSession()
+            action = await carryOut(action, in: nil)
+            switch action {
+            case .logIn(let waits): action = await runSession(waits: waits)
+            case .fail:
+                guard let fault else { return result }
+                throw fault
+            case .check, .write, .note, .logOut, .end, .wait: return result
             }
         }
-        return conclusion()
     }
 
-    /// What follows when the queue is empty: nothing, or the rollback.
-    ///
-    /// - Returns: whether there is more to do
-    private func endsForth() -> Bool {
-        guard direction == .apply, hasFailed || isInterrupted, options.onFailure == .rollback, !touched.isEmpty else {
-            return false
-        }
-        beginRollback()
-        if isLockedOut { abandonRest(Self.lockedOut) }
-        return true
+    private func handle(_ event: RestoreMachine.Event) -> RestoreMachine.Action {
+        if stop.isRequested { _ = machine.handle(.interrupted) }
+        return machine.handle(event)
     }
 
-    private func beginRollback() {
-        direction = .rollback
-        queue = touched.reversed()
+    private var result: RestoreResult {
+        RestoreResult(
+            steps: machine.steps.map(\.result), ending: machine.ending,
+            isInterrupted: machine.halts.contains(.interrupted), target: connection.target, isOpen: machine.isOpen,
+            isLockedOut: machine.halts.contains(.lockedOut), warnings: warnings)
     }
 
-    private func interrupt() {
-        isInterrupted = true
-        queue = []
-    }
+    // MARK: - Actions
 
     /// One session for as many sections as it can serve.
-    private func runSession() async throws {
-        do {
-            try await loggedIn { session in
-                let runner = StepRunner(
-                    session: session, schema: connection.schema, timeout: options.reconnectTimeout,
-                    pause: options.pause)
-                while let next = queue.first, !writes[next].cutsConnection {
-                    if direction == .apply, stop.isRequested { return }
-                    announce(next)
-                    let result = try await runner.run(writes[next], direction, knowledge: knowledge[next]) {
-                        try noteIntent(next)
-                    }
-                    queue.removeFirst()
-                    conclude(next, result)
-                }
-            }
-        } catch let error as CameraError {
-            try giveUp(error)
-        } catch let error as JournalError {
-            try giveUp(error)
-        }
-    }
-
-    private func runConnectionStep(_ index: Int) async throws {
-        announce(index)
-        let step = ConnectionStep(connection: connection, write: writes[index], direction: direction, options: options)
-        do {
-            let result = try await step.run(knowledge[index]) { try noteIntent(index) }
-            queue.removeFirst()
-            if let target = result.movedTo {
-                connection = connection.moved(to: target)
-                try? journal.append(.moved(target: target.description))
-            }
-            if let warning = result.warning { warnings.append(warning) }
-            conclude(index, result)
-        } catch let error as JournalError {
-            try giveUp(error)
-        }
-    }
-
-    /// A session, waiting for a camera that may be restarting once something was written.
-    private func loggedIn(_ body: (CameraSession) async throws -> Void) async throws {
+    ///
+    /// - Parameter waits: whether a camera that does not answer may be restarting
+    private func runSession(waits: Bool) async -> RestoreMachine.Action {
         let deadline = ContinuousClock.now + options.reconnectTimeout
         while true {
-            var isIn = false
             do {
-                return try await connection.session { session in
-                    isIn = true
-                    try await body(session)
+                try await connection.session { session in
+                    let runner = StepRunner(
+                        session: session, schema: connection.schema, timeout: options.reconnectTimeout,
+                        pause: options.pause)
+                    _ = await carryOut(handle(.loggedIn), in: runner)
                 }
-            } catch let error as CameraError where !isIn && !touched.isEmpty && error.mayPass {
-                guard ContinuousClock.now + options.pause < deadline else { throw error }
+                return handle(.loggedOut)
+            } catch {
+                let cause = error as? CameraError
+                guard waits, cause?.mayPass ?? false, ContinuousClock.now + options.pause < deadline else {
+                    fault = error
+                    return handle(
+                        .loginFailed(reason: cause?.message ?? "\(error)", isLockedOut: cause?.forbidsLogin ?? false))
+                }
                 try? await Task.sleep(for: options.pause)
             }
         }
     }
 
-    private func announce(_ index: Int) {
-        let total = direction == .apply ? writes.count : touched.count
-        progress(
-            RestoreProgress(
-                done: total - queue.count, total: total, current: writes[index].section.description,
-                direction: direction))
-    }
-
-    // MARK: - What became of it
-
-    /// A journal that cannot be written stops applying; a rollback goes on all the same.
-    private func noteIntent(_ index: Int) throws {
-        do throws(JournalError) {
-            try journal.append(.intent(step: index, direction))
-        } catch {
-            if direction == .apply { throw error }
-        }
-        if direction == .apply, !touched.contains(index) { touched.append(index) }
-    }
-
-    private func conclude(_ index: Int, _ result: WriteResult) {
-        let outcome = result.outcome
-        // What an earlier run may have written stays in doubt until it has been put right.
-        let isTouched = result.isTouched || knowledge[index] == .inDoubt
-        // What is not written down is done again after a crash, and found to be done.
-        try? journal.append(
-            .outcome(
-                step: index, direction, word: outcome.word,
-                touched: direction == .apply ? isTouched : !outcome.isSuccess,
-                success: outcome.isSuccess))
-        if result.isLockedOut { isLockedOut = true }
-        if case .unknown = outcome { isGone = true }
-        guard direction == .apply else {
-            results[index].rollback = RollbackOutcome(outcome, newSecrets: writes[index].irrecoverableSecrets)
-            if result.isLockedOut { abandonRest(Self.lockedOut) }
-            if isGone { abandonRest("the camera does not answer") }
-            return
-        }
-        isGone = isGone && options.onFailure == .continue
-        if !isTouched { touched.removeAll { $0 == index } }
-        results[index].outcome = outcome
-        guard outcome.isFailure else { return }
-        hasFailed = true
-        if options.onFailure != .continue || result.isLockedOut || isGone { queue = [] }
-    }
-
-    /// The camera cannot be logged in to, or the journal cannot be written.
-    private func giveUp(_ error: any Error) throws {
-        let reason = (error as? CameraError)?.message ?? "\(error)"
-        if (error as? CameraError)?.forbidsLogin == true { isLockedOut = true }
-        guard direction == .apply else {
-            abandonRest(reason)
-            return
-        }
-        guard !touched.isEmpty else { throw error }
-        if let next = queue.first {
-            results[next].outcome = error is JournalError ? .heldBack(reason) : .lost(reason)
-        }
-        hasFailed = true
-        queue = []
-        if isLockedOut {
-            beginRollback()
-            abandonRest(reason)
-        }
-    }
-
-    private func abandonRest(_ reason: String) {
-        for index in queue { results[index].rollback = .failed(reason) }
-        queue = []
-    }
-
-    private func conclusion() -> RestoreResult {
-        let ending: RestoreResult.Ending
-        if direction == .rollback {
-            let isBack = touched.allSatisfy { index in
-                if case .restored? = results[index].rollback { true } else { false }
+    /// Carries out an action and those that follow, until one opens or closes a session, or ends the run.
+    ///
+    /// - Parameter runner: of the session that is open; without one each step has sessions of its own
+    private func carryOut(_ first: RestoreMachine.Action, in runner: StepRunner?) async -> RestoreMachine.Action {
+        var action = first
+        while true {
+            switch action {
+            case .check(let step, let direction): action = handle(await check(step, direction, in: runner))
+            case .write(let step, let direction): action = handle(await write(step, direction, in: runner))
+            case .note(let line): action = handle(note(line))
+            case .logIn, .logOut, .end, .fail, .wait: return action
             }
-            ending = isBack ? .rolledBack : .rollbackFailed
-        } else if isInterrupted || isLockedOut || isGone || (hasFailed && options.onFailure != .continue) {
-            ending = touched.isEmpty && options.onFailure == .rollback ? .rolledBack : .stopped
-        } else {
-            ending = .finished
         }
-        return RestoreResult(
-            steps: results, ending: ending, isInterrupted: isInterrupted, target: connection.target,
-            isOpen: ending == .rollbackFailed || (ending == .stopped && !touched.isEmpty), isLockedOut: isLockedOut,
-            warnings: warnings)
+    }
+
+    private func check(
+        _ step: Int, _ direction: RestoreDirection, in runner: StepRunner?
+    ) async -> RestoreMachine.Event {
+        if let progress = machine.progress { report(progress) }
+        let (write, knowledge) = (machine.steps[step].write, machine.steps[step].knowledge)
+        let check =
+            if let runner {
+                await runner.check(write, direction, knowledge: knowledge)
+            } else {
+                await connectionStep(write, direction).check(knowledge: knowledge)
+            }
+        switch check {
+        case .writable(let write):
+            checked = write
+            return .writable
+        case .finished(let result): return finished(result)
+        }
+    }
+
+    private func write(
+        _ step: Int, _ direction: RestoreDirection, in runner: StepRunner?
+    ) async -> RestoreMachine.Event {
+        let write = checked ?? machine.steps[step].write
+        let result =
+            if let runner {
+                await runner.write(write, direction)
+            } else {
+                await connectionStep(write, direction).run()
+            }
+        return finished(result)
+    }
+
+    private func connectionStep(_ write: SectionWrite, _ direction: RestoreDirection) -> ConnectionStep {
+        ConnectionStep(connection: connection, write: write, direction: direction, options: options)
+    }
+
+    /// The camera is followed before anything else is done with it.
+    private func finished(_ result: WriteResult) -> RestoreMachine.Event {
+        if let target = result.movedTo {
+            connection = connection.moved(to: target)
+            try? journal.append(.moved(target: target.description))
+        }
+        if let warning = result.warning { warnings.append(warning) }
+        return .finished(result)
+    }
+
+    private func note(_ line: JournalEvent) -> RestoreMachine.Event {
+        do throws(JournalError) {
+            try journal.append(line)
+            return .noted
+        } catch {
+            fault = error
+            return .noteFailed(reason: "\(error)")
+        }
     }
 }

@@ -1,3 +1,4 @@
+import CameraClient
 package import JSONTree
 
 /// What became of one section.
@@ -101,4 +102,45 @@ package struct StepResult: Sendable, Hashable {
         self.outcome = outcome
         self.rollback = rollback
     }
+}
+
+// MARK: - On the way to an outcome
+
+/// What is known of a section before it is written.
+enum SectionKnowledge: Sendable, Hashable {
+    /// It was read a moment ago.
+    case fresh
+    /// It must be read again, and be as it was when the plan was made.
+    case old
+    /// It must be read again; a write may have been under way when the last run ended.
+    case inDoubt
+}
+
+/// What comes of looking at a section before its write.
+enum SectionCheck: Sendable {
+    /// It is to be written: this, with what only the camera knows.
+    case writable(SectionWrite)
+    /// There is nothing to write, or it must not be written.
+    case finished(WriteResult)
+}
+
+/// What became of the write of one section, read back.
+struct WriteResult: Sendable {
+    var outcome: StepOutcome
+    /// Whether the section may be another than before, so that a rollback must write it.
+    var isTouched: Bool
+    /// Whether the camera refuses the login, so that nothing more may be tried: it would lock the account.
+    var isLockedOut = false
+    /// Where the camera is reached now, if that is elsewhere.
+    var movedTo: CameraTarget?
+    /// What else the operator must know.
+    var warning: String?
+}
+
+/// What the camera made of a write, as far as it said.
+enum WriteReply: Sendable {
+    case accepted
+    case refused(CameraError)
+    /// No usable answer: it may have been applied.
+    case lost(CameraError)
 }

@@ -11,57 +11,43 @@ struct StepRunner {
     let timeout: Duration
     let pause: Duration
 
-    /// What is known of the section before the write.
-    enum Knowledge {
-        /// It was read a moment ago.
-        case fresh
-        /// It must be read again, and be as it was when the plan was made.
-        case old
-        /// It must be read again; a write may have been under way when the last run ended.
-        case inDoubt
-    }
-
-    /// - Parameter intent: called once before the first request that writes
-    func run(
-        _ write: SectionWrite, _ direction: RestoreDirection, knowledge: Knowledge, intent: () throws -> Void
-    ) async throws -> WriteResult {
-        var write = write
-        switch knowledge {
-        case .fresh: break
-        case .old, .inDoubt:
-            let current: NormalizedSection
-            do throws(CameraError) {
-                current = try await readPatiently(write)
-            } catch {
-                return WriteResult(outcome: .unknown(error.message), isTouched: false, isLockedOut: error.forbidsLogin)
-            }
-            let seen = ReadBack(current, of: write, direction: direction, schema: schema)
-            if seen.missing.isEmpty, seen.besides.isEmpty, seen.unseen.isEmpty {
-                return WriteResult(outcome: .alreadyAsWanted, isTouched: false)
-            }
-            if case .old = knowledge, direction == .apply, !seen.isAsBefore {
-                return WriteResult(
-                    outcome: .changedMeanwhile(seen.missing + seen.besides), isTouched: false)
-            }
-            write.learn(from: current)
-            if write.commands.isEmpty, let place = write.whole(direction).unknownSecrets.first {
-                return WriteResult(outcome: .heldBack("the secret at \(place) is not at hand"), isTouched: false)
-            }
+    /// Reads the section again if what is known of it is old.
+    func check(
+        _ write: SectionWrite, _ direction: RestoreDirection, knowledge: SectionKnowledge
+    ) async -> SectionCheck {
+        guard knowledge != .fresh else { return .writable(write) }
+        let current: NormalizedSection
+        do throws(CameraError) {
+            current = try await readPatiently(write)
+        } catch {
+            return .finished(
+                WriteResult(outcome: .unknown(error.message), isTouched: false, isLockedOut: error.forbidsLogin))
         }
-        try intent()
-        return try await send(write, direction)
+        let seen = ReadBack(current, of: write, direction: direction, schema: schema)
+        if seen.isAsWanted { return .finished(WriteResult(outcome: .alreadyAsWanted, isTouched: false)) }
+        if knowledge == .old, direction == .apply, !seen.isAsBefore {
+            return .finished(
+                WriteResult(outcome: .changedMeanwhile(seen.missing + seen.besides), isTouched: false))
+        }
+        var write = write
+        write.learn(from: current)
+        if write.commands.isEmpty, let place = write.whole(direction).unknownSecrets.first {
+            return .finished(
+                WriteResult(outcome: .heldBack("the secret at \(place) is not at hand"), isTouched: false))
+        }
+        return .writable(write)
     }
 
-    private func send(_ write: SectionWrite, _ direction: RestoreDirection) async throws -> WriteResult {
+    /// Sends the section and reads it back, and once more if it is certain that the first time had no effect.
+    func write(_ write: SectionWrite, _ direction: RestoreDirection) async -> WriteResult {
         var result = WriteResult(outcome: .notTried, isTouched: true)
         for attempt in 1...2 {
             let reply: WriteReply
             do {
                 reply = try await request(write, direction)
-            } catch let refusal as WriteRefusal {
-                return WriteResult(outcome: .heldBack(refusal.description), isTouched: attempt > 1)
-            } catch let error as EncodingError {
-                return WriteResult(outcome: .heldBack(error.description), isTouched: attempt > 1)
+            } catch {
+                // Nothing was sent: the camera offers no encryption, or its words cannot say it.
+                return WriteResult(outcome: .heldBack("\(error)"), isTouched: attempt > 1)
             }
             // The login was refused before the write, which did not happen.
             if case .lost(let error) = reply, error.forbidsLogin {

@@ -1,4 +1,8 @@
+import CameraSchema
+import CameraWalk
+import Configuration
 import JSONTree
+import Snapshots
 
 /// What happened to a section, as it is written down.
 enum JournalEvent: Sendable, Hashable {
@@ -97,4 +101,36 @@ package struct JournalRecord: Sendable {
 
     /// How many sections have been written for good.
     package var doneCount: Int { states.count(where: \.isDone) }
+}
+
+// MARK: - Going on
+
+extension JournalRecord {
+    /// The writes of the journal, with the secrets that are at hand. The others are read from the camera.
+    func writes(
+        _ schema: CameraSchema, secrets: JournalSecrets
+    ) throws(SectionWrite.Refusal) -> [SectionWrite] {
+        var writes: [SectionWrite] = []
+        for step in header.steps {
+            guard let section = SectionName(step.section), let live = header.live.sections[step.section],
+                let wanted = header.wanted.sections[step.section],
+                let before = NormalizedSection(live, secrets: secrets.live[section]),
+                let after = NormalizedSection(wanted, secrets: secrets.wanted[section])
+            else { throw SectionWrite.Refusal(reason: "\(step.section): the journal does not say what to write") }
+            writes.append(
+                SectionWrite(
+                    section: section, title: step.title, endpoint: try SectionWrite.endpoint(of: section, schema),
+                    interrupts: step.interrupts, secrets: step.secrets, commands: step.commands,
+                    live: before, wanted: after))
+        }
+        return writes
+    }
+
+    /// The secrets of what is still to be written must be at hand: a write without them would clear them.
+    func checkSecrets(_ writes: [SectionWrite]) throws(SectionWrite.Refusal) {
+        for (write, state) in zip(writes, states) where !state.isDone {
+            guard let place = write.secrets.first(where: { write.wanted.secrets[$0] == nil }) else { continue }
+            throw SectionWrite.Refusal(reason: "\(write.section): the secret at \(place) is not at hand any more")
+        }
+    }
 }

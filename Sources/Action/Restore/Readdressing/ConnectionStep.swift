@@ -13,18 +13,25 @@ struct ConnectionStep {
 
     private static let probeTimeout: Duration = .seconds(2)
 
-    /// - Parameter intent: called before the first request that writes
-    func run(_ knowledge: StepRunner.Knowledge, intent: () throws -> Void) async throws -> WriteResult {
+    /// Whether the camera may be sent to its new place; after an earlier run it may be there already.
+    func check(knowledge: SectionKnowledge) async -> SectionCheck {
         let change = AddressChange(of: write, direction: direction, at: connection.target)
-        if let obstacle = change.obstacle { return WriteResult(outcome: .heldBack(obstacle), isTouched: false) }
-        if knowledge != .fresh, let early = try await alreadyThere(change, knowledge) { return early }
-        if let reason = await objection(change) {
-            return WriteResult(outcome: .heldBack(reason), isTouched: false)
+        if let obstacle = change.obstacle {
+            return .finished(WriteResult(outcome: .heldBack(obstacle), isTouched: false))
         }
-        try intent()
+        if knowledge != .fresh, let early = await alreadyThere(change, knowledge) { return .finished(early) }
+        if let reason = await objection(change) {
+            return .finished(WriteResult(outcome: .heldBack(reason), isTouched: false))
+        }
+        return .writable(write)
+    }
+
+    /// Sends the section and finds the camera, and once more if it is certain that the first time had no effect.
+    func run() async -> WriteResult {
+        let change = AddressChange(of: write, direction: direction, at: connection.target)
         var result = WriteResult(outcome: .notTried, isTouched: true)
         for attempt in 1...2 {
-            result = try await attemptOnce(change, isRepetition: attempt > 1)
+            result = await attemptOnce(change, isRepetition: attempt > 1)
             guard case .lost = result.outcome else { return result }
         }
         return result
@@ -32,12 +39,12 @@ struct ConnectionStep {
 
     /// After an earlier run: looks for the camera at both places first.
     private func alreadyThere(
-        _ change: AddressChange, _ knowledge: StepRunner.Knowledge
-    ) async throws -> WriteResult? {
+        _ change: AddressChange, _ knowledge: SectionKnowledge
+    ) async -> WriteResult? {
         for candidate in change.candidates {
             guard case .read(let section) = await read(at: candidate) else { continue }
             let seen = ReadBack(section, of: write, direction: direction, schema: connection.schema)
-            if seen.missing.isEmpty, seen.besides.isEmpty, seen.unseen.isEmpty {
+            if seen.isAsWanted {
                 return found(.alreadyAsWanted, at: candidate, change)
             }
             if knowledge == .old, direction == .apply, !seen.isAsBefore {
@@ -60,7 +67,7 @@ struct ConnectionStep {
         }
     }
 
-    private func attemptOnce(_ change: AddressChange, isRepetition: Bool) async throws -> WriteResult {
+    private func attemptOnce(_ change: AddressChange, isRepetition: Bool) async -> WriteResult {
         let reply: WriteReply
         do {
             reply = try await connection.session { session in
