@@ -10,7 +10,7 @@ struct CameraHealth {
 
     /// Why nothing at all could be read; nil if something could. A login page in place of every answer looks like a firmware
     /// that supports nothing, but is no configuration.
-    var emptiness: CameraError? { hasAnswered ? nil : firstError }
+    var emptySectionError: CameraError? { hasAnswered ? nil : firstError }
 
     mutating func noteAnswer() {
         unusable = 0

@@ -14,23 +14,23 @@ package struct CameraWalk {
     private let progress: (WalkProgress) -> Void
     private var result: WalkResult
     private var selectors = SelectorValues()
-    private var doubtful: [Doubtful] = []
+    private var unconfirmed: [Unconfirmed] = []
     private var health = CameraHealth()
     /// What was read before its turn, to learn the values of a selector.
     private var readAhead: [SectionName: Outcome] = [:]
     private var total = 0
 
     /// A section with fields that the schema does not know: read again at the end, to see which of them move.
-    private struct Doubtful {
+    private struct Unconfirmed {
         let section: SectionName
         let endpoint: Endpoint
         let normalized: NormalizedSection
     }
 
     private init(
-        _ session: CameraSession, _ schema: CameraSchema, _ filter: PathFilter, address: String,
-        _ fingerprintKey: FingerprintKey?,
-        _ progress: @escaping (WalkProgress) -> Void
+        _ session: CameraSession, schema: CameraSchema, filter: PathFilter, address: String,
+        fingerprintKey: FingerprintKey?,
+        progress: @escaping (WalkProgress) -> Void
     ) {
         self.session = session
         self.schema = schema
@@ -52,10 +52,12 @@ package struct CameraWalk {
         includesExport: Bool, fingerprintKey: FingerprintKey? = nil,
         progress: @escaping (WalkProgress) -> Void = { _ in }
     ) async throws(CameraError) -> WalkResult {
-        var walk = CameraWalk(session, schema, filter, address: address, fingerprintKey, progress)
+        var walk = CameraWalk(
+            session, schema: schema, filter: filter, address: address, fingerprintKey: fingerprintKey,
+            progress: progress)
         try await walk.readSections(alsoExport: includesExport)
-        if let error = walk.health.emptiness { throw error }
-        try await walk.readDoubtfulAgain()
+        if let error = walk.health.emptySectionError { throw error }
+        try await walk.readUnconfirmedAgain()
         if includesExport { try await walk.readExport() }
         return walk.result
     }
@@ -96,7 +98,7 @@ package struct CameraWalk {
             let outcome = try await read(section, endpoint)
             readAhead[section] = outcome
             guard case .read(let normalized) = outcome else { return [first] }
-            return SelectorValues.range(normalized.config, minimum, maximum) ?? [first]
+            return SelectorValues.range(of: normalized.config, minimum: minimum, maximum: maximum) ?? [first]
         }
     }
 
@@ -128,7 +130,7 @@ package struct CameraWalk {
             result.secrets[section] = normalized.secrets
             result.unreadable += normalized.unreadable.sorted().map { WalkResult.Place(section: section, pointer: $0) }
             if !normalized.undocumented.isEmpty {
-                doubtful.append(Doubtful(section: section, endpoint: endpoint, normalized: normalized))
+                unconfirmed.append(Unconfirmed(section: section, endpoint: endpoint, normalized: normalized))
             }
         case .unsupported(let reason):
             result.sections[section] = SectionRecord(unsupported: reason, title: endpoint.title)
@@ -187,8 +189,8 @@ package struct CameraWalk {
 
     // MARK: - Undocumented fields
 
-    private mutating func readDoubtfulAgain() async throws(CameraError) {
-        for item in doubtful {
+    private mutating func readUnconfirmedAgain() async throws(CameraError) {
+        for item in unconfirmed {
             announce("\(item.section) (again)")
             guard case .read(let second) = try await read(item.section, item.endpoint) else { continue }
             let moving = item.normalized.undocumented.filter { second.undocumented[$0.key] != $0.value }.map(\.key)

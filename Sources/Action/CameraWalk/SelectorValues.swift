@@ -33,7 +33,7 @@ struct SelectorValues {
     }
 
     /// Nil if the answer does not name both ends of a range.
-    static func range(_ config: JSONValue, _ minimum: JSONPointer, _ maximum: JSONPointer) -> [Int]? {
+    static func range(of config: JSONValue, minimum: JSONPointer, maximum: JSONPointer) -> [Int]? {
         guard let first = config[minimum]?.integerValue, let last = config[maximum]?.integerValue, first <= last,
             first >= 0
         else { return nil }

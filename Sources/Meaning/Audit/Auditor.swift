@@ -33,15 +33,18 @@ package struct Auditor: Sendable {
     ///   - unread: cameras whose configuration could not be had
     package func audit(_ cameras: [AuditedCamera], unread: [UnreadCamera] = []) -> AuditResult {
         let majority = isMajority ? MajorityConfiguration(cameras, schema, filter: filter) : nil
-        let checker = RuleChecker(policies.flatMap(\.rules), cameras, filter, fingerprintKey, schema)
-        var audits = cameras.map { audit($0, majority, checker) }
+        let checker = RuleChecker(
+            rules: policies.flatMap(\.rules), cameras: cameras, filter: filter, fingerprintKey: fingerprintKey,
+            schema: schema)
+        var audits = cameras.map { audit($0, against: majority, checker: checker) }
         let waiverUses = WaiverUse.apply(waivers, to: &audits, now: now)
         let common = Self.commonRules(audits)
         return AuditResult(
             reference: resultReference, unreadInGolden: golden.map(unreadSections) ?? [], policies: policies,
             commonRules: common, cameras: Self.worstFirst(audits, common),
             unread: unread.sorted { $0.name < $1.name }, ties: majority?.ties ?? [],
-            gaps: reference == nil ? [] : SectionGaps(cameras, golden, schema, filter).gaps, waivers: waiverUses)
+            gaps: reference == nil ? [] : SectionGaps(cameras, golden: golden, schema: schema, filter: filter).gaps,
+            waivers: waiverUses)
     }
 
     private var isMajority: Bool {
@@ -61,7 +64,7 @@ package struct Auditor: Sendable {
     }
 
     private func audit(
-        _ camera: AuditedCamera, _ majority: MajorityConfiguration?, _ checker: RuleChecker
+        _ camera: AuditedCamera, against majority: MajorityConfiguration?, checker: RuleChecker
     ) -> CameraAudit {
         var audit = CameraAudit(
             name: camera.name, groups: camera.groups, source: camera.source, identity: camera.snapshot.camera,

@@ -7,7 +7,7 @@ struct SectionGaps {
     let gaps: [SectionGap]
 
     /// - Parameter golden: the configuration that all cameras are compared with, if there is one
-    init(_ cameras: [AuditedCamera], _ golden: Snapshot?, _ schema: CameraSchema, _ filter: PathFilter) {
+    init(_ cameras: [AuditedCamera], golden: Snapshot?, schema: CameraSchema, filter: PathFilter) {
         var having: [String: [String]] = [:]
         var lacking: [String: [String]] = [:]
         var names = Set(golden?.sections.keys.map { $0 } ?? [])

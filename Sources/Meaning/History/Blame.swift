@@ -63,7 +63,7 @@ package struct Blame {
         var sections: [String: Trace] = [:]
         var isWhole = false
         for entry in entries {
-            if isWhole, sections.values.allSatisfy(\.isSettled) { break }
+            if isWhole, sections.values.allSatisfy(\.isDecided) { break }
             let snapshot: Snapshot
             do throws(SnapshotError) {
                 snapshot = try store.load(entry)
@@ -73,11 +73,12 @@ package struct Blame {
             }
             for (name, record) in snapshot.sections where !record.status.isFailed {
                 guard pattern.concerns(SectionName(name) ?? SectionName(endpoint: name)) else { continue }
+                let appearance = Appearance(record: record, entry: entry, snapshot: snapshot)
                 if let trace = sections[name] {
-                    guard !trace.isSettled else { continue }
-                    sections[name] = stepBack(trace, name, record, entry, snapshot)
+                    guard !trace.isDecided else { continue }
+                    sections[name] = stepBack(trace, to: appearance, of: name)
                 } else {
-                    sections[name] = begin(name, record, entry, snapshot, &findings)
+                    sections[name] = begin(with: appearance, of: name, leftOut: &findings.leftOut)
                 }
             }
             isWhole = isWhole || holdsEverything(snapshot)
@@ -88,28 +89,35 @@ package struct Blame {
 
     // MARK: - One section
 
+    /// A section as one snapshot holds it.
+    private struct Appearance {
+        let record: SectionRecord
+        let entry: SnapshotEntry
+        let snapshot: Snapshot
+    }
+
     /// What is known of a section so far, going back in time.
     private struct Trace {
-        /// Settled, with their place in `order`.
-        var settled: [(place: Int, field: BlamedField)] = []
+        /// Decided, with their place in `order`.
+        var decided: [(place: Int, field: BlamedField)] = []
         var open: [(place: Int, field: FieldPlace)]
         /// The oldest snapshot that was looked at and holds the section.
-        var oldest: (record: SectionRecord, entry: SnapshotEntry, snapshot: Snapshot)
+        var oldest: Appearance
 
-        var isSettled: Bool { open.isEmpty }
+        var isDecided: Bool { open.isEmpty }
 
-        mutating func settle(_ place: Int, _ field: FieldPlace, _ origin: BlamedField.Origin) {
-            settled.append((place, Self.blamed(field, since: oldest.entry, origin)))
+        mutating func decide(_ field: FieldPlace, at place: Int, origin: BlamedField.Origin) {
+            decided.append((place, Self.blamed(field, since: oldest.entry, origin: origin)))
         }
 
         /// What is open at the end has not changed since the first snapshot.
         var fields: [BlamedField] {
-            let rest = open.map { (place: $0.place, field: Self.blamed($0.field, since: oldest.entry, .first)) }
-            return (settled + rest).sorted { $0.place < $1.place }.map(\.field)
+            let rest = open.map { (place: $0.place, field: Self.blamed($0.field, since: oldest.entry, origin: .first)) }
+            return (decided + rest).sorted { $0.place < $1.place }.map(\.field)
         }
 
         private static func blamed(
-            _ field: FieldPlace, since: SnapshotEntry, _ origin: BlamedField.Origin
+            _ field: FieldPlace, since: SnapshotEntry, origin: BlamedField.Origin
         ) -> BlamedField {
             BlamedField(
                 section: field.section, pointer: field.pointer, role: field.role, value: field.shownValue,
@@ -117,45 +125,37 @@ package struct Blame {
         }
     }
 
-    private func begin(
-        _ name: String, _ record: SectionRecord, _ entry: SnapshotEntry, _ snapshot: Snapshot,
-        _ findings: inout Findings
-    ) -> Trace {
+    private func begin(with newest: Appearance, of name: String, leftOut: inout Int) -> Trace {
         let section = SectionName(name) ?? SectionName(endpoint: name)
-        let fields = FieldPlace.fields(of: name, record, schema.endpoint(of: section)).filter {
+        let fields = FieldPlace.fields(of: name, newest.record, schema.endpoint(of: section)).filter {
             pattern.matches(section, $0.pointer)
         }
         let wanted = fields.filter { $0.role.isConfiguration || include.contains($0.role) }
-        findings.leftOut += fields.count - wanted.count
+        leftOut += fields.count - wanted.count
         return Trace(
-            open: wanted.enumerated().map { (place: $0.offset, field: $0.element) }, oldest: (record, entry, snapshot))
+            open: wanted.enumerated().map { (place: $0.offset, field: $0.element) }, oldest: newest)
     }
 
-    private func stepBack(
-        _ trace: Trace, _ name: String, _ record: SectionRecord, _ entry: SnapshotEntry, _ snapshot: Snapshot
-    ) -> Trace {
+    private func stepBack(_ trace: Trace, to older: Appearance, of name: String) -> Trace {
         var trace = trace
-        let changes = changes(name, from: (record, snapshot), to: (trace.oldest.record, trace.oldest.snapshot))
+        let changes = changes(of: name, from: older, to: trace.oldest)
         let open = trace.open
         trace.open = []
         for (place, field) in open {
             let own = changes.filter(field.isChanged)
             if !own.isEmpty {
-                trace.settle(place, field, .changed(own))
-            } else if field.isIncomparable(with: record) {
-                trace.settle(place, field, .incomparable)
+                trace.decide(field, at: place, origin: .changed(own))
+            } else if field.isIncomparable(with: older.record) {
+                trace.decide(field, at: place, origin: .incomparable)
             } else {
                 trace.open.append((place, field))
             }
         }
-        trace.oldest = (record, entry, snapshot)
+        trace.oldest = older
         return trace
     }
 
-    private func changes(
-        _ name: String, from old: (record: SectionRecord, snapshot: Snapshot),
-        to new: (record: SectionRecord, snapshot: Snapshot)
-    ) -> [Change] {
+    private func changes(of name: String, from old: Appearance, to new: Appearance) -> [Change] {
         guard old.record != new.record else { return [] }
         var (before, after) = (old.snapshot, new.snapshot)
         before.sections = [name: old.record]

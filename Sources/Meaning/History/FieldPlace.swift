@@ -19,18 +19,18 @@ struct FieldPlace {
     static func fields(of section: String, _ record: SectionRecord, _ endpoint: Endpoint?) -> [FieldPlace] {
         guard record.status == .ok else { return [] }
         var places: [FieldPlace] = []
-        func add(_ part: Change.Part, _ pointer: JSONPointer, _ value: JSONValue) {
+        func add(_ part: Change.Part, at pointer: JSONPointer, value: JSONValue) {
             let role = roleOrder.first { record.roles[$0]?.contains { $0.contains(pointer) } ?? false } ?? .setting
             places.append(FieldPlace(section: section, part: part, pointer: pointer, role: role, value: value))
         }
-        func walk(_ value: JSONValue, _ field: Field?, _ pointer: JSONPointer) {
+        func walk(_ value: JSONValue, field: Field?, at pointer: JSONPointer) {
             let members = members(of: value, field)
-            if members.isEmpty { add(.config, pointer, value) }
-            for member in members { walk(member.value, member.field, pointer.appending(member.name)) }
+            if members.isEmpty { add(.config, at: pointer, value: value) }
+            for member in members { walk(member.value, field: member.field, at: pointer.appending(member.name)) }
         }
-        walk(record.config, endpoint?.data, JSONPointer())
+        walk(record.config, field: endpoint?.data, at: JSONPointer())
         for (pointer, value) in record.undocumented.sorted(by: { $0.key < $1.key }) {
-            add(.undocumented(member: pointer), pointer, value)
+            add(.undocumented(member: pointer), at: pointer, value: value)
         }
         return places
     }

@@ -32,7 +32,7 @@ package struct RetentionRules: Sendable, Hashable {
     package func reasons(_ entries: [SnapshotEntry]) -> [SnapshotName: [KeepingReason]] {
         var reasons: [SnapshotName: [KeepingReason]] = [:]
         for entry in entries.prefix(max(0, last ?? 0)) { reasons[entry.name, default: []].append(.last) }
-        for (count, reason, period) in Self.periods(daily, weekly, monthly) {
+        for (count, reason, period) in Self.periods(daily: daily, weekly: weekly, monthly: monthly) {
             var rest = count ?? 0
             var previous: Int?
             for entry in entries where rest > 0 {
@@ -51,7 +51,7 @@ package struct RetentionRules: Sendable, Hashable {
 
     private typealias Period = (count: Int?, reason: KeepingReason, number: (SnapshotTime) -> Int)
 
-    private static func periods(_ daily: Int?, _ weekly: Int?, _ monthly: Int?) -> [Period] {
+    private static func periods(daily: Int?, weekly: Int?, monthly: Int?) -> [Period] {
         [(daily, .daily, \.day), (weekly, .weekly, \.week), (monthly, .monthly, \.month)]
     }
 }

@@ -22,7 +22,7 @@ package struct Differ {
             old: .init(name: oldName, snapshot: old), new: .init(name: newName, snapshot: new), changes: [],
             unreadSections: [], notes: DifferenceNotes())
         for (name, section) in orderedSections(old, new) {
-            compare(name, section, old.sections[name], new.sections[name], &difference)
+            compare(old.sections[name], new.sections[name], of: section, named: name, into: &difference)
         }
         if difference.firmwareChange != nil { FirmwareCauses(old, new, schema).mark(&difference.changes) }
         return difference
@@ -47,17 +47,17 @@ package struct Differ {
     }
 
     private func compare(
-        _ name: String, _ section: SectionName, _ old: SectionRecord?, _ new: SectionRecord?,
-        _ difference: inout Difference
+        _ old: SectionRecord?, _ new: SectionRecord?, of section: SectionName, named name: String,
+        into difference: inout Difference
     ) {
         guard let old, let new, old.status == .ok, new.status == .ok else {
-            compareStatuses(name, section, old, new, &difference)
+            compareStatuses(old, new, of: section, named: name, into: &difference)
             return
         }
         // Even in records that are alike, a secret that is set may be another one.
         guard old != new || old.holdsSecrets else { return }
         var values = ValueDiffer(
-            name, section, old, new, schema.endpoint(of: section), options,
+            old, new, of: section, named: name, endpoint: schema.endpoint(of: section), options: options,
             isSameSchema: difference.old.schema == difference.new.schema)
         values.compare()
         difference.changes += values.changes
@@ -65,8 +65,8 @@ package struct Differ {
     }
 
     private func compareStatuses(
-        _ name: String, _ section: SectionName, _ old: SectionRecord?, _ new: SectionRecord?,
-        _ difference: inout Difference
+        _ old: SectionRecord?, _ new: SectionRecord?, of section: SectionName, named name: String,
+        into difference: inout Difference
     ) {
         let (oldStatus, newStatus) = (SectionStatus(old), SectionStatus(new))
         guard !oldStatus.isAlike(newStatus) else { return }

@@ -46,11 +46,11 @@ struct FirmwareCauses {
         let root = schema.endpoints[String(endpoint)]?.data
         let names = Self.names(change.pointer.steps, root)
         return (records[endpoint] ?? []).contains { record in
-            Self.has(names[...], record.config, root)
+            Self.has(names[...], in: record.config, field: root)
                 || record.undocumented.contains { member, value in
                     let memberNames = Self.names(member.steps, root)
                     return names.starts(with: memberNames)
-                        && Self.has(names.dropFirst(memberNames.count), value, nil)
+                        && Self.has(names.dropFirst(memberNames.count), in: value, field: nil)
                 }
         }
     }
@@ -73,21 +73,23 @@ struct FirmwareCauses {
         return names
     }
 
-    private static func has(_ names: ArraySlice<String>, _ value: JSONValue, _ field: Field?) -> Bool {
+    private static func has(_ names: ArraySlice<String>, in value: JSONValue, field: Field?) -> Bool {
         guard let first = names.first else { return true }
         switch (value, field?.type) {
         case (.object(let object), .list(let item, _)?):
-            return object.contains { has(names, $0.value, item) }
+            return object.contains { has(names, in: $0.value, field: item) }
         case (.array(let items), .list(let item, _)?):
-            return items.contains { has(names, $0, item) }
+            return items.contains { has(names, in: $0, field: item) }
         case (.object(let object), .object(let fields)?):
             guard let member = object[first] else { return false }
-            return has(names.dropFirst(), member, fields.first { $0.name == first })
+            return has(names.dropFirst(), in: member, field: fields.first { $0.name == first })
         case (.object(let object), _):
             return object.contains { key, member in
-                key == first ? has(names.dropFirst(), member, nil) : Int(key) != nil && has(names, member, nil)
+                key == first
+                    ? has(names.dropFirst(), in: member, field: nil)
+                    : Int(key) != nil && has(names, in: member, field: nil)
             }
-        case (.array(let items), _): return items.contains { has(names, $0, nil) }
+        case (.array(let items), _): return items.contains { has(names, in: $0, field: nil) }
         default: return false
         }
     }

@@ -22,7 +22,7 @@ struct Place {
     }
 
     /// - Parameter title: nil for a container that reports do not name
-    func inside(_ step: String, _ title: String?, _ field: Field?) -> Place {
+    func inside(_ step: String, titled title: String?, field: Field?) -> Place {
         var place = self
         place.pointer = pointer.appending(step)
         place.oldPointer = oldPointer?.appending(step)
@@ -34,7 +34,7 @@ struct Place {
 
     /// An item that may stand at different positions of a list.
     func item(old: Int, new: Int, _ title: String, _ field: Field) -> Place {
-        var place = inside(String(new), title, field)
+        var place = inside(String(new), titled: title, field: field)
         place.oldPointer = old == new && oldPointer == nil ? nil : (oldPointer ?? pointer).appending(old)
         return place
     }

@@ -10,6 +10,13 @@ struct SectionRoles {
     /// The first that applies counts: a place inside a volatile one is volatile, whatever it is by itself.
     private static let order: [Role] = [.volatile, .action, .constraint, .readOnly, .identity, .secret, .key]
 
+    /// The sides that have a place.
+    enum Sides {
+        case old
+        case new
+        case both
+    }
+
     init(_ old: SectionRecord, _ new: SectionRecord) {
         self.old = old.roles
         self.new = new.roles
@@ -17,10 +24,10 @@ struct SectionRoles {
 
     /// The role of a place that is on the sides named. Where they disagree, it counts as configuration:
     /// a network that was only in the air and is set up now is a change.
-    func role(of place: Place, isInOld: Bool, isInNew: Bool) -> Role {
-        guard isInNew else { return Self.role(of: place.placeInOld, in: old) }
+    func role(of place: Place, on sides: Sides) -> Role {
+        guard sides != .old else { return Self.role(of: place.placeInOld, in: old) }
         let role = Self.role(of: place.pointer, in: new)
-        guard isInOld, !role.isConfiguration else { return role }
+        guard sides == .both, !role.isConfiguration else { return role }
         let oldRole = Self.role(of: place.placeInOld, in: old)
         return oldRole.isConfiguration ? oldRole : role
     }

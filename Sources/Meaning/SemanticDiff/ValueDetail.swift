@@ -13,29 +13,29 @@ enum ValueDetail {
     init(_ old: JSONValue, _ new: JSONValue, _ type: ValueType, unit: String?) {
         switch type {
         case .toggle:
-            self = Self.reading(old, new, \.boolValue) { .toggle(isOn: $1) }
+            self = Self.reading(old, new, by: \.boolValue) { .toggle(isOn: $1) }
         case .integer:
-            self = Self.reading(old, new, \.integerValue) { .number(NumberChange(old: $0, new: $1, unit: unit)) }
+            self = Self.reading(old, new, by: \.integerValue) { .number(NumberChange(old: $0, new: $1, unit: unit)) }
         case .timeOfDay:
-            self = Self.reading(old, new, { $0.stringValue.flatMap { TimeOfDay($0) } }) {
+            self = Self.reading(old, new, by: { $0.stringValue.flatMap { TimeOfDay($0) } }) {
                 .timeOfDay(minutes: $1.minutes - $0.minutes)
             }
         case .enumeration:
-            self = Self.reading(old, new, NamedNumber.init(canonical:), isSame: { $0.number == $1.number }) {
+            self = Self.reading(old, new, by: NamedNumber.init(canonical:), isSame: { $0.number == $1.number }) {
                 .enumeration(old: $0, new: $1)
             }
         case .bitmask:
-            self = Self.reading(old, new, BitNames.init(canonical:)) { old, new in
+            self = Self.reading(old, new, by: BitNames.init(canonical:)) { old, new in
                 .bitmask(added: new.names(without: old), removed: old.names(without: new))
             }
         case .schedule(let shape):
-            self = Self.reading(old, new, WeeklySchedule.init(json:)) {
+            self = Self.reading(old, new, by: WeeklySchedule.init(json:)) {
                 .schedule(ScheduleChange(old: $0, new: $1, shape: shape))
             }
         case .grid:
-            self = Self.reading(old, new, CellGrid.init(json:)) { .grid(GridChange(old: $0, new: $1)) }
+            self = Self.reading(old, new, by: CellGrid.init(json:)) { .grid(GridChange(old: $0, new: $1)) }
         case .geometry(let shape):
-            self = Self.reading(old, new, Figure.init(json:)) {
+            self = Self.reading(old, new, by: Figure.init(json:)) {
                 .figure(FigureChange(old: $0, new: $1, shape: shape))
             }
         case .text, .object, .list, .json:
@@ -46,9 +46,9 @@ enum ValueDetail {
     }
 
     private static func reading<Value: Equatable>(
-        _ old: JSONValue, _ new: JSONValue, _ read: (JSONValue) -> Value?,
+        _ old: JSONValue, _ new: JSONValue, by read: (JSONValue) -> Value?,
         isSame: (Value, Value) -> Bool = { $0 == $1 },
-        _ detail: (Value, Value) -> Detail
+        detail: (Value, Value) -> Detail
     ) -> ValueDetail {
         guard let old = read(old), let new = read(new) else { return .unknown }
         return isSame(old, new) ? .sameMeaning : .change(detail(old, new))

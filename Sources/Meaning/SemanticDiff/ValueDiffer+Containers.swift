@@ -4,47 +4,47 @@ import JSONTree
 
 extension ValueDiffer {
     /// - Precondition: the values differ, or are equal and hold secrets.
-    mutating func compare(_ old: JSONValue?, _ new: JSONValue?, _ place: Place) {
-        guard !isSecret(old, new, place) else {
-            compareSecret(old, new, place)
+    mutating func compare(_ old: JSONValue?, _ new: JSONValue?, at place: Place) {
+        guard !isSecret(old, new, at: place) else {
+            compareSecret(old, new, at: place)
             return
         }
         switch (old, new, place.field?.type) {
         // The stand-in of a secret is no object with members.
-        case (let value?, _, _) where SecretState(json: value) != nil: compareValue(old, new, place)
-        case (_, let value?, _) where SecretState(json: value) != nil: compareValue(old, new, place)
+        case (let value?, _, _) where SecretState(json: value) != nil: compareValue(old, new, at: place)
+        case (_, let value?, _) where SecretState(json: value) != nil: compareValue(old, new, at: place)
         case (.object(let old)?, .object(let new)?, .object(let fields)?):
-            compareMembers(old, new, fields, place)
+            compareMembers(old, new, fields: fields, at: place)
         case (.object(let old)?, .object(let new)?, .list(let item, _)?):
-            compareKeyed(old, new, item, place)
+            compareKeyed(old, new, item: item, at: place)
         case (.array(let old)?, .array(let new)?, .list(let item, let identity)?):
-            compareItems(old, new, item, identity, place)
+            compareItems(old, new, item: item, identity: identity, at: place)
         case (.object(let old)?, .object(let new)?, nil):
-            compareMembers(old, new, [], place)
+            compareMembers(old, new, fields: [], at: place)
         case (nil, .object(let new)?, .object(let fields)?):
-            compareOneSided(JSONObject(), new, fields, place)
+            compareOneSided(JSONObject(), new, fields: fields, at: place)
         case (.object(let old)?, nil, .object(let fields)?):
-            compareOneSided(old, JSONObject(), fields, place)
+            compareOneSided(old, JSONObject(), fields: fields, at: place)
         default:
-            compareValue(old, new, place)
+            compareValue(old, new, at: place)
         }
     }
 
     /// An object that is on one side only, field by field: each has its own role and meaning.
-    private mutating func compareOneSided(_ old: JSONObject, _ new: JSONObject, _ fields: [Field], _ place: Place) {
+    private mutating func compareOneSided(_ old: JSONObject, _ new: JSONObject, fields: [Field], at place: Place) {
         var inner = place
         inner.within = place.within ?? place.pointer
         let seenBefore = seen
-        compareMembers(old, new, fields, inner)
+        compareMembers(old, new, fields: fields, at: inner)
         // An empty object has no fields that could speak for it.
         guard seen == seenBefore else { return }
         let (old, new) = old.isEmpty ? (nil, JSONValue.object(new)) : (JSONValue.object(old), nil)
-        append(place, old == nil ? .added : .removed, old, new, .plain)
+        append(old == nil ? .added : .removed, old, new, at: place, detail: .plain)
     }
 
-    private mutating func compareMembers(_ old: JSONObject, _ new: JSONObject, _ fields: [Field], _ place: Place) {
+    private mutating func compareMembers(_ old: JSONObject, _ new: JSONObject, fields: [Field], at place: Place) {
         let resolution = Resolution(old, new, fields)
-        if let resolution { report(resolution, place) }
+        if let resolution { report(resolution, at: place) }
         var (oldKnown, newKnown) = (0, 0)
         for index in fields.indices {
             let (old, new) = (old[fields[index].name], new[fields[index].name])
@@ -52,12 +52,12 @@ extension ValueDiffer {
             if new != nil { newKnown += 1 }
             guard differ(old, new), !(resolution?.covers(fields[index].name) ?? false) else { continue }
             let field = fields[index]
-            compare(old, new, place.inside(field.name, Self.title(of: field), field))
+            compare(old, new, at: place.inside(field.name, titled: Self.title(of: field), field: field))
         }
         guard oldKnown < old.count || newKnown < new.count else { return }
         let known = Set(fields.map(\.name))
         for name in Set(old.names).union(new.names).subtracting(known).sorted() where differ(old[name], new[name]) {
-            compare(old[name], new[name], place.inside(name, name, nil))
+            compare(old[name], new[name], at: place.inside(name, titled: name, field: nil))
         }
     }
 
@@ -72,11 +72,11 @@ extension ValueDiffer {
         return field.title.isEmpty ? nil : field.title
     }
 
-    private mutating func report(_ resolution: Resolution, _ place: Place) {
+    private mutating func report(_ resolution: Resolution, at place: Place) {
         var here = place
         here.titles.append("Resolution")
         here.field = nil
         here.impact = resolution.impact
-        append(here, .changed, resolution.old, resolution.new, .resolution(resolution.change))
+        append(.changed, resolution.old, resolution.new, at: here, detail: .resolution(resolution.change))
     }
 }

@@ -3,18 +3,19 @@ import Configuration
 import JSONTree
 
 extension ValueDiffer {
-    mutating func compareKeyed(_ old: JSONObject, _ new: JSONObject, _ item: Field, _ place: Place) {
+    mutating func compareKeyed(_ old: JSONObject, _ new: JSONObject, item: Field, at place: Place) {
         for key in Set(old.names).union(new.names).sorted(by: ListKey.precedes) where differ(old[key], new[key]) {
-            let itemPlace = place.inside(key, Self.itemName(key, new[key] ?? old[key], place), item)
-            compareItem(old[key], new[key], itemPlace)
+            let itemPlace = place.inside(
+                key, titled: Self.itemName(key, of: new[key] ?? old[key], at: place), field: item)
+            compareItem(old[key], new[key], at: itemPlace)
         }
     }
 
     mutating func compareItems(
-        _ old: [JSONValue], _ new: [JSONValue], _ item: Field, _ identity: ListIdentity, _ place: Place
+        _ old: [JSONValue], _ new: [JSONValue], item: Field, identity: ListIdentity, at place: Place
     ) {
         guard case .position(let names) = identity else {
-            compareByContent(old, new, item, place)
+            compareByContent(old, new, item: item, at: place)
             return
         }
         for position in 0..<max(old.count, new.count) {
@@ -23,52 +24,53 @@ extension ValueDiffer {
             )
             guard differ(old, new) else { continue }
             let title = position < names.count ? names[position] : Self.title(item, position)
-            compareItem(old, new, place.item(old: position, new: position, title, item))
+            compareItem(old, new, at: place.item(old: position, new: position, title, item))
         }
     }
 
-    private mutating func compareItem(_ old: JSONValue?, _ new: JSONValue?, _ place: Place) {
+    private mutating func compareItem(_ old: JSONValue?, _ new: JSONValue?, at place: Place) {
         switch (old, new) {
         case (nil, nil): return
-        case (_?, _?): compare(old, new, place)
+        case (_?, _?): compare(old, new, at: place)
         case (let old, let new):
-            append(place, old == nil ? .added : .removed, old, new, .item(name: place.titles.last ?? ""))
+            append(old == nil ? .added : .removed, old, new, at: place, detail: .item(name: place.titles.last ?? ""))
         }
     }
 
     /// What is not compared does not tell items apart; what differs in it is still looked at in the items that are the same.
-    private mutating func compareByContent(_ old: [JSONValue], _ new: [JSONValue], _ item: Field, _ place: Place) {
-        let contents = comparableItems(old, new, place)
+    private mutating func compareByContent(_ old: [JSONValue], _ new: [JSONValue], item: Field, at place: Place) {
+        let contents = comparableItems(old, new, at: place)
         guard let edits = ListEdit.edits(from: contents.old, to: contents.new) else {
-            append(place, .changed, .array(old), .array(new), .plain)
+            append(.changed, .array(old), .array(new), at: place, detail: .plain)
             return
         }
         for edit in edits {
             switch edit {
             case .removed(let position):
                 let itemPlace = place.item(old: position, new: position, Self.title(item, position), item)
-                append(itemPlace, .removed, old[position], nil, .item(name: Self.title(item, position)))
+                append(.removed, old[position], nil, at: itemPlace, detail: .item(name: Self.title(item, position)))
             case .added(let position):
                 let itemPlace = place.item(old: position, new: position, Self.title(item, position), item)
-                append(itemPlace, .added, nil, new[position], .item(name: Self.title(item, position)))
+                append(.added, nil, new[position], at: itemPlace, detail: .item(name: Self.title(item, position)))
             case .moved(let from, let position):
                 let itemPlace = place.item(old: from, new: position, Self.title(item, position), item)
-                append(itemPlace, .moved, old[from], new[position], .item(name: Self.title(item, position)))
-                compareRest(old[from], new[position], itemPlace)
+                append(.moved, old[from], new[position], at: itemPlace, detail: .item(name: Self.title(item, position)))
+                compareRest(old[from], new[position], at: itemPlace)
             case .kept(let from, let position):
                 compareRest(
-                    old[from], new[position], place.item(old: from, new: position, Self.title(item, position), item))
+                    old[from], new[position], at: place.item(old: from, new: position, Self.title(item, position), item)
+                )
             }
         }
     }
 
-    private mutating func compareRest(_ old: JSONValue, _ new: JSONValue, _ place: Place) {
-        if differ(old, new) { compare(old, new, place) }
+    private mutating func compareRest(_ old: JSONValue, _ new: JSONValue, at place: Place) {
+        if differ(old, new) { compare(old, new, at: place) }
     }
 
     /// Without what is left out, and without fingerprints that cannot be compared.
     private func comparableItems(
-        _ old: [JSONValue], _ new: [JSONValue], _ place: Place
+        _ old: [JSONValue], _ new: [JSONValue], at place: Place
     ) -> (old: [JSONValue], new: [JSONValue]) {
         let isLeftOut = { (role: Role) in !options.includes(role) }
         let (old, new) = (
@@ -86,7 +88,7 @@ extension ValueDiffer {
     }
 
     /// What an item of a keyed list is called: the name of its key, or the key itself.
-    private static func itemName(_ key: String, _ item: JSONValue?, _ place: Place) -> String {
+    private static func itemName(_ key: String, of item: JSONValue?, at place: Place) -> String {
         guard case .list(let field, .key(let keyName))? = place.field?.type,
             case .object(let fields) = field.type, let keyField = fields.first(where: { $0.name == keyName })
         else { return key }

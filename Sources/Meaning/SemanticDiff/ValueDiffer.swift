@@ -21,9 +21,10 @@ struct ValueDiffer {
     /// Counts all that differs, reported or not.
     private(set) var seen = 0
 
+    /// - Parameter name: of the section, as the snapshots have it
     init(
-        _ name: String, _ section: SectionName, _ old: SectionRecord, _ new: SectionRecord, _ endpoint: Endpoint?,
-        _ options: DiffOptions, isSameSchema: Bool
+        _ old: SectionRecord, _ new: SectionRecord, of section: SectionName, named name: String, endpoint: Endpoint?,
+        options: DiffOptions, isSameSchema: Bool
     ) {
         self.name = name
         self.section = section
@@ -39,13 +40,13 @@ struct ValueDiffer {
     mutating func compare() {
         let impact = endpoint?.data.impact ?? .cosmetic
         let root = Place(.config, JSONPointer(), titles: [], field: endpoint?.data, impact: impact)
-        compare(old.config, new.config, root)
+        compare(old.config, new.config, at: root)
         for pointer in Set(old.undocumented.keys).union(new.undocumented.keys).sorted() {
             let (old, new) = (old.undocumented[pointer], new.undocumented[pointer])
             let place = Place(
                 .undocumented(member: pointer), pointer, titles: [pointer.steps.joined(separator: ".")], field: nil,
                 impact: impact)
-            if differ(old, new) { compare(old, new, place) }
+            if differ(old, new) { compare(old, new, at: place) }
         }
     }
 
@@ -57,10 +58,10 @@ struct ValueDiffer {
     // MARK: - Changes
 
     mutating func append(
-        _ place: Place, _ kind: Change.Kind, _ old: JSONValue?, _ new: JSONValue?, _ detail: Detail
+        _ kind: Change.Kind, _ old: JSONValue?, _ new: JSONValue?, at place: Place, detail: Detail
     ) {
         seen += 1
-        let (pointers, role) = (pointers(place, detail), role(of: place, old, new, detail))
+        let (pointers, role) = (pointers(place, detail), role(of: place, old, new, detail: detail))
         guard pointers.contains(where: { options.filter.includes(section, $0, old: old, new: new) }) else {
             notes.filtered += 1
             return
@@ -94,9 +95,10 @@ struct ValueDiffer {
         detail.isResolution ? Resolution.names.map(place.pointer.appending) : [place.pointer]
     }
 
-    private func role(of place: Place, _ old: JSONValue?, _ new: JSONValue?, _ detail: Detail) -> Role {
-        let place = detail.isResolution ? place.inside(Resolution.names[0], nil, nil) : place
-        return roles.role(of: place, isInOld: old != nil, isInNew: new != nil)
+    private func role(of place: Place, _ old: JSONValue?, _ new: JSONValue?, detail: Detail) -> Role {
+        let place = detail.isResolution ? place.inside(Resolution.names[0], titled: nil, field: nil) : place
+        let sides: SectionRoles.Sides = old == nil ? .new : new == nil ? .old : .both
+        return roles.role(of: place, on: sides)
     }
 
     /// A change of the whole configuration has the section's own name.

@@ -26,11 +26,13 @@ struct InventoryDecoder {
 
     mutating func cameras(_ document: JSONValue) -> [InventoryCamera] {
         let root = JSONPointer()
-        guard let object = object(document, root, "the inventory") else { return [] }
-        checkMembers(object, Self.topMembers, root, "the inventory")
+        guard let object = object(document, at: root, named: "the inventory") else { return [] }
+        checkMembers(of: object, among: Self.topMembers, at: root, named: "the inventory")
         var defaults = JSONObject()
-        if let value = object["defaults"], let members = self.object(value, JSONPointer(["defaults"]), "\"defaults\"") {
-            checkMembers(members, Self.shared, JSONPointer(["defaults"]), "\"defaults\"")
+        if let value = object["defaults"],
+            let members = self.object(value, at: JSONPointer(["defaults"]), named: "\"defaults\"")
+        {
+            checkMembers(of: members, among: Self.shared, at: JSONPointer(["defaults"]), named: "\"defaults\"")
             defaults = members
         }
         var found: [(InventoryCamera, JSONPointer)] = []
@@ -39,14 +41,18 @@ struct InventoryDecoder {
         case .array(let items)?:
             for (index, item) in items.enumerated() {
                 let place = place.appending(index)
-                guard let members = self.object(item, place, "a camera") else { continue }
-                if let camera = camera(members, named: nil, place, defaults) { found.append((camera, place)) }
+                guard let members = self.object(item, at: place, named: "a camera") else { continue }
+                if let camera = camera(members, named: nil, at: place, defaults: defaults) {
+                    found.append((camera, place))
+                }
             }
         case .object(let members)?:
             for (name, item) in members {
                 let place = place.appending(name)
-                guard let members = self.object(item, place, "a camera") else { continue }
-                if let camera = camera(members, named: name, place, defaults) { found.append((camera, place)) }
+                guard let members = self.object(item, at: place, named: "a camera") else { continue }
+                if let camera = camera(members, named: name, at: place, defaults: defaults) {
+                    found.append((camera, place))
+                }
             }
         case let other?: note(place, "\"cameras\" is \(other.typeName), where a list or an object is expected")
         case nil: note(root, "there is no member \"cameras\"", hint: "write {\"cameras\": []} and add some")
@@ -76,10 +82,10 @@ struct InventoryDecoder {
     // MARK: - One camera
 
     private mutating func camera(
-        _ own: JSONObject, named memberName: String?, _ place: JSONPointer, _ defaults: JSONObject
+        _ own: JSONObject, named memberName: String?, at place: JSONPointer, defaults: JSONObject
     ) -> InventoryCamera? {
         let members = memberName == nil ? Self.cameraMembers : Self.cameraMembers.filter { $0 != "name" }
-        checkMembers(own, members, place, "a camera")
+        checkMembers(of: own, among: members, at: place, named: "a camera")
         let name = memberName ?? text(own["name"], place.appending("name"))
         guard let name else {
             if own["name"] == nil { note(place, "the camera has no name") }
@@ -188,7 +194,7 @@ struct InventoryDecoder {
                 hint: "for example {\"file\": \"password.txt\"} or {\"environment\": \"GATE_PASSWORD\"}")
             return nil
         }
-        checkMembers(object, PasswordSource.kinds, source.place, "\"password\"")
+        checkMembers(of: object, among: PasswordSource.kinds, at: source.place, named: "\"password\"")
         let given = object.names.filter(PasswordSource.kinds.contains)
         if given == ["vault"] {
             if object["vault"] == true {
@@ -224,7 +230,7 @@ struct InventoryDecoder {
     }
 
     private mutating func identity(_ value: JSONValue?, _ place: JSONPointer) -> JSONObject {
-        guard let value, let object = object(value, place, "\"identity\"") else { return JSONObject() }
+        guard let value, let object = object(value, at: place, named: "\"identity\"") else { return JSONObject() }
         for (path, value) in object {
             let isPath = path.split(separator: "/").count >= 2 && path.split(separator: ".").count >= 2
             if !isPath {
@@ -239,13 +245,15 @@ struct InventoryDecoder {
         return object
     }
 
-    private mutating func object(_ value: JSONValue, _ place: JSONPointer, _ what: String) -> JSONObject? {
+    private mutating func object(_ value: JSONValue, at place: JSONPointer, named what: String) -> JSONObject? {
         if let object = value.objectValue { return object }
         note(place, "\(what) is \(value.typeName), where an object is expected")
         return nil
     }
 
-    private mutating func checkMembers(_ object: JSONObject, _ known: [String], _ place: JSONPointer, _ what: String) {
+    private mutating func checkMembers(
+        of object: JSONObject, among known: [String], at place: JSONPointer, named what: String
+    ) {
         for name in object.names where !known.contains(name) {
             let guess = Suggestion.closest(to: name, among: known)
             note(

@@ -36,7 +36,7 @@ package struct FleetRunner: Sendable {
             if let deadline { group.addTask { await Self.alarm(at: .now + deadline, .deadline) } }
             while run.left > 0 {
                 if run.isOver == nil, Task.isCancelled { run.isOver = .interrupted }
-                if let fault = run.isOver { Self.giveUp(&run, fault, tell) }
+                if let fault = run.isOver { Self.giveUp(&run, because: fault, report: tell) }
                 while run.isOver == nil, run.running < jobs, var job = run.queue.next(at: .now) {
                     let isRetry = job.attempts > 0
                     job.attempts += 1
@@ -59,7 +59,7 @@ package struct FleetRunner: Sendable {
                 case .deadline:
                     run.isOver = run.isOver ?? .deadline
                     group.cancelAll()
-                case .ended(let job, let result): settle(job, result, &run, tell)
+                case .ended(let job, let result): settle(job, result: result, in: &run, report: tell)
                 }
             }
             group.cancelAll()
@@ -86,8 +86,8 @@ package struct FleetRunner: Sendable {
     }
 
     private func settle<Value>(
-        _ job: FleetQueue.Job, _ result: Result<Value, any Error>, _ run: inout Run<Value>,
-        _ tell: (FleetEvent<Value>) -> Void
+        _ job: FleetQueue.Job, result: Result<Value, any Error>, in run: inout Run<Value>,
+        report tell: (FleetEvent<Value>) -> Void
     ) {
         run.running -= 1
         var result = result
@@ -108,7 +108,7 @@ package struct FleetRunner: Sendable {
     }
 
     private static func giveUp<Value>(
-        _ run: inout Run<Value>, _ fault: FleetFault, _ tell: (FleetEvent<Value>) -> Void
+        _ run: inout Run<Value>, because fault: FleetFault, report tell: (FleetEvent<Value>) -> Void
     ) {
         for job in run.queue.removeAll() {
             run.left -= 1

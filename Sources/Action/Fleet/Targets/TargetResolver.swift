@@ -69,23 +69,24 @@ package struct TargetResolver: Sendable {
             let pattern = TextPattern(text, .starAndQuestionMark)
             let found = inventory.cameras.filter { pattern.matches($0.name) }
             guard !found.isEmpty else {
-                throw unknown("no camera of \(inventory.path) fits \(text)", text, inventory.cameras.map(\.name))
+                throw unknown(
+                    "no camera of \(inventory.path) fits \(text)", text: text, among: inventory.cameras.map(\.name))
             }
             return found.map(FleetTarget.init)
         }
         if let camera = inventory.camera(named: text) { return [FleetTarget(camera)] }
-        throw unknown("\(inventory.path) has no camera \(text)", text, inventory.cameras.map(\.name))
+        throw unknown("\(inventory.path) has no camera \(text)", text: text, among: inventory.cameras.map(\.name))
     }
 
     private func group(_ name: String, _ inventory: Inventory) throws(UnknownTarget) -> [FleetTarget] {
         let members = inventory.cameras.filter { $0.groups.contains(name) }
         guard !members.isEmpty else {
-            throw unknown("\(inventory.path) has no group \(name)", name, inventory.groups, prefix: "@")
+            throw unknown("\(inventory.path) has no group \(name)", text: name, among: inventory.groups, prefix: "@")
         }
         return members.map(FleetTarget.init)
     }
 
-    private func unknown(_ message: String, _ text: String, _ known: [String], prefix: String = "") -> UnknownTarget {
+    private func unknown(_ message: String, text: String, among known: [String], prefix: String = "") -> UnknownTarget {
         if let guess = Suggestion.closest(to: text, among: known) {
             return UnknownTarget(message, hint: "did you mean \(prefix)\(guess)?")
         }

@@ -69,37 +69,39 @@ package struct RunMetrics: Sendable {
 
     private var cameraFamilies: [MetricFamily] {
         [
-            family("camkeep_last_success_timestamp_seconds", "When the camera was last read whole, since 1970.") {
+            family("camkeep_last_success_timestamp_seconds", help: "When the camera was last read whole, since 1970.") {
                 $0.lastSuccess.map { Double($0.secondsSince1970) }
             },
-            ofRun("camkeep_camera_failed", "Whether the camera could not be read in the last run.") {
+            ofRun("camkeep_camera_failed", help: "Whether the camera could not be read in the last run.") {
                 $0.outcome == .failed ? 1 : 0
             },
-            ofRead("camkeep_camera_sections_failed", "Sections that could not be read in the last run.") {
+            ofRead("camkeep_camera_sections_failed", help: "Sections that could not be read in the last run.") {
                 $0.unreadSections
             },
-            ofRead("camkeep_camera_changes", "Changes of settings that the last run found.") { $0.changes },
-            ofRead("camkeep_camera_security_changes", "Those of them that concern security.") {
+            ofRead("camkeep_camera_changes", help: "Changes of settings that the last run found.") { $0.changes },
+            ofRead("camkeep_camera_security_changes", help: "Those of them that concern security.") {
                 $0.securityChanges
             },
-            ofRun("camkeep_camera_duration_seconds", "How long the last run took with the camera, pauses included.") {
+            ofRun(
+                "camkeep_camera_duration_seconds", help: "How long the last run took with the camera, pauses included."
+            ) {
                 Double($0.duration.milliseconds) / 1000
             },
         ]
     }
 
-    private func ofRun(_ name: String, _ help: String, _ value: (Camera.Run) -> Double) -> MetricFamily {
-        family(name, help) { $0.run.map(value) }
+    private func ofRun(_ name: String, help: String, value: (Camera.Run) -> Double) -> MetricFamily {
+        family(name, help: help) { $0.run.map(value) }
     }
 
     /// Of cameras that could be read: of the others nothing is known, which is not the same as none.
-    private func ofRead(_ name: String, _ help: String, _ value: (Camera.Run) -> Int) -> MetricFamily {
-        family(name, help) { camera in
+    private func ofRead(_ name: String, help: String, value: (Camera.Run) -> Int) -> MetricFamily {
+        family(name, help: help) { camera in
             camera.run.flatMap { $0.outcome == .failed ? nil : Double(value($0)) }
         }
     }
 
-    private func family(_ name: String, _ help: String, _ value: (Camera) -> Double?) -> MetricFamily {
+    private func family(_ name: String, help: String, value: (Camera) -> Double?) -> MetricFamily {
         var family = MetricFamily(name, help)
         for camera in cameras {
             if let value = value(camera) { family.add(value, command, ("camera", camera.name)) }

@@ -76,7 +76,7 @@ struct FileNode {
 
     func text(_ name: String) throws(AuditFileError) -> String {
         let value = try value(name)
-        guard let text = value.stringValue else { throw wrongType(name, value, "text") }
+        guard let text = value.stringValue else { throw wrongType(name, value: value, expected: "text") }
         guard !text.isEmpty else { throw error("\"\(name)\" is empty", at: name) }
         return text
     }
@@ -87,13 +87,13 @@ struct FileNode {
 
     func flag(_ name: String) throws(AuditFileError) -> Bool {
         let value = try value(name)
-        guard let flag = value.boolValue else { throw wrongType(name, value, "true or false") }
+        guard let flag = value.boolValue else { throw wrongType(name, value: value, expected: "true or false") }
         return flag
     }
 
     func integer(_ name: String) throws(AuditFileError) -> Int? {
         guard let value = members[name] else { return nil }
-        guard let integer = value.integerValue else { throw wrongType(name, value, "an integer") }
+        guard let integer = value.integerValue else { throw wrongType(name, value: value, expected: "an integer") }
         return integer
     }
 
@@ -112,7 +112,7 @@ struct FileNode {
     func list(_ name: String, isRequired: Bool = true) throws(AuditFileError) -> [JSONValue] {
         guard isRequired || members[name] != nil else { return [] }
         let value = try value(name)
-        guard let items = value.arrayValue else { throw wrongType(name, value, "a list") }
+        guard let items = value.arrayValue else { throw wrongType(name, value: value, expected: "a list") }
         guard !items.isEmpty || !isRequired else { throw error("\"\(name)\" is empty", at: name) }
         return items
     }
@@ -141,7 +141,7 @@ struct FileNode {
         return nodes
     }
 
-    private func wrongType(_ name: String, _ value: JSONValue, _ expected: String) -> AuditFileError {
+    private func wrongType(_ name: String, value: JSONValue, expected: String) -> AuditFileError {
         error("\(expected) is expected, this is \(value.typeName)", at: name)
     }
 }

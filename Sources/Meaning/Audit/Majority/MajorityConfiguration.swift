@@ -30,7 +30,7 @@ struct MajorityConfiguration {
             let record = variants.record(&vote, schema.endpoint(of: section)?.data)
             sections[name] = Section(record: record, splits: vote.splits)
             ties += vote.splits.compactMap { split in
-                filter.includes(section, split.pointer) ? Tie(split, name, cameras) : nil
+                filter.includes(section, split.pointer) ? Tie(split, of: name, among: cameras) : nil
             }
         }
         self.ties = ties
@@ -102,7 +102,7 @@ extension [JSONPointer: JSONValue] {
 }
 
 extension Tie {
-    fileprivate init(_ split: SectionVote.Split, _ section: String, _ cameras: [AuditedCamera]) {
+    fileprivate init(_ split: SectionVote.Split, of section: String, among cameras: [AuditedCamera]) {
         self.init(
             place: AuditPlace(section, split.pointer), field: split.field,
             choices: split.ballots.ranked.map { group in

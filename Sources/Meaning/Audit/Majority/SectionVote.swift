@@ -20,36 +20,38 @@ struct SectionVote {
 
     mutating func config(_ ballots: Ballots, _ field: Field?) -> JSONValue {
         isUndocumented = false
-        return vote(ballots, field, JSONPointer()) ?? .null
+        return vote(ballots, on: field, at: JSONPointer()) ?? .null
     }
 
     mutating func undocumented(_ ballots: Ballots, _ member: JSONPointer) -> JSONValue? {
         isUndocumented = true
-        return vote(ballots, nil, member)
+        return vote(ballots, on: nil, at: member)
     }
 
     /// Nil if most have no value. A place without a majority holds null, for ``MajorityConfiguration`` to fill.
-    private mutating func vote(_ ballots: Ballots, _ field: Field?, _ place: JSONPointer) -> JSONValue? {
+    private mutating func vote(_ ballots: Ballots, on field: Field?, at place: JSONPointer) -> JSONValue? {
         if ballots.groups.count == 1 { return ballots.groups[0].value }
         let present = ballots.filter { $0.value != nil }
         let (having, all) = (present.count, ballots.count)
         guard having > all / 2 else {
-            return (all - having) > all / 2 ? nil : split(ballots, field, place)
+            return (all - having) > all / 2 ? nil : split(ballots, field: field, at: place)
         }
         if present.values.contains(where: { SecretState(json: $0) != nil }) {
-            return voteOnSecrets(present, field, place)
+            return voteOnSecrets(present: present, field: field, at: place)
         }
         let objects = present.filter { $0.value?.objectValue != nil }
-        if objects.count > having / 2, Self.hasMembers(field) { return voteOnMembers(objects, field, place) }
+        if objects.count > having / 2, Self.hasMembers(field) {
+            return voteOnMembers(of: objects, field: field, at: place)
+        }
         if case .list(let item, .position)? = field?.type, let length = Self.commonLength(present.values) {
-            return voteOnItems(present, item, length, place)
+            return voteOnItems(of: present, item: item, length: length, at: place)
         }
         let comparable = Self.keys(present.values).count > 1 ? present.map { $0?.withoutFingerprints } : present
         if let winner = comparable.winner { return winner.value }
-        return split(ballots, field, place)
+        return split(ballots, field: field, at: place)
     }
 
-    private mutating func split(_ ballots: Ballots, _ field: Field?, _ place: JSONPointer) -> JSONValue {
+    private mutating func split(_ ballots: Ballots, field: Field?, at place: JSONPointer) -> JSONValue {
         splits.append(Split(pointer: place, isUndocumented: isUndocumented, field: field, ballots: ballots))
         return .null
     }
@@ -63,11 +65,11 @@ struct SectionVote {
         }
     }
 
-    private mutating func voteOnMembers(_ objects: Ballots, _ field: Field?, _ place: JSONPointer) -> JSONValue {
+    private mutating func voteOnMembers(of objects: Ballots, field: Field?, at place: JSONPointer) -> JSONValue {
         var result = JSONObject()
         for name in Self.memberNames(objects.values) {
             let members = objects.map { $0?[name] }
-            if let value = vote(members, Self.field(of: name, in: field), place.appending(name)) {
+            if let value = vote(members, on: Self.field(of: name, in: field), at: place.appending(name)) {
                 result[name] = value
             }
         }
@@ -99,25 +101,25 @@ struct SectionVote {
     }
 
     private mutating func voteOnItems(
-        _ lists: Ballots, _ item: Field, _ length: Int, _ place: JSONPointer
+        of lists: Ballots, item: Field, length: Int, at place: JSONPointer
     ) -> JSONValue {
         .array(
             (0..<length).map { position in
                 let items = lists.map { $0?.arrayValue?[position] }
-                return vote(items, item, place.appending(position)) ?? .null
+                return vote(items, on: item, at: place.appending(position)) ?? .null
             })
     }
 
     // MARK: - Secrets
 
-    private mutating func voteOnSecrets(_ present: Ballots, _ field: Field?, _ place: JSONPointer) -> JSONValue {
+    private mutating func voteOnSecrets(present: Ballots, field: Field?, at place: JSONPointer) -> JSONValue {
         guard let kind = present.map({ $0?.withoutFingerprints }).winner?.value else {
-            return split(present, field, place)
+            return split(present, field: field, at: place)
         }
         guard case .set? = SecretState(json: kind) else { return kind }
         if let winner = present.winner?.value { return winner }
         // Fingerprints of one key that are not alike are secrets that are not alike.
-        guard Self.keys(present.values).count > 1 else { return split(present, field, place) }
+        guard Self.keys(present.values).count > 1 else { return split(present, field: field, at: place) }
         return kind
     }
 

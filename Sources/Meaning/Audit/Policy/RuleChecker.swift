@@ -23,8 +23,8 @@ struct RuleChecker {
     private let schema: CameraSchema
 
     init(
-        _ rules: [Rule], _ cameras: [AuditedCamera], _ filter: PathFilter, _ key: FingerprintKey?,
-        _ schema: CameraSchema
+        rules: [Rule], cameras: [AuditedCamera], filter: PathFilter, fingerprintKey key: FingerprintKey?,
+        schema: CameraSchema
     ) {
         self.rules = rules
         self.schema = schema
@@ -44,7 +44,7 @@ struct RuleChecker {
             return .notConcerned
         }
         for clause in rule.when {
-            switch holds(clause, camera, rule) {
+            switch holds(clause, of: camera, rule: rule) {
             case .holds: continue
             case .fails: return .notConcerned
             case .unknown(let reason):
@@ -63,7 +63,7 @@ struct RuleChecker {
     // MARK: - Conditions
 
     /// Holds if the camera has such a place and the condition holds at all of them.
-    private func holds(_ clause: Rule.Clause, _ camera: AuditedCamera, _ rule: Rule) -> Verdict {
+    private func holds(_ clause: Rule.Clause, of camera: AuditedCamera, rule: Rule) -> Verdict {
         if case .firmwareAtLeast = clause.condition { return firmwareSubject(camera).verdict(clause.condition) }
         var isAnywhere = false
         for section in sections[clause.path] ?? [] {
@@ -72,7 +72,7 @@ struct RuleChecker {
             guard record.status == .ok else { continue }
             for (pointer, value) in clause.path.values(in: record) {
                 isAnywhere = true
-                let verdict = subject(value, section, pointer, camera).verdict(clause.condition)
+                let verdict = subject(value, of: section, at: pointer, camera: camera).verdict(clause.condition)
                 guard verdict == .holds else { return verdict }
             }
         }
@@ -101,10 +101,10 @@ struct RuleChecker {
             for (pointer, value) in values where filter.includes(section, pointer) {
                 isConcerned = true
                 let place = AuditPlace(section.description, pointer)
-                switch subject(value, section, pointer, camera).verdict(rule.demand.condition) {
+                switch subject(value, of: section, at: pointer, camera: camera).verdict(rule.demand.condition) {
                 case .holds: continue
                 case .fails:
-                    let actual = shown(value, section, pointer, record)
+                    let actual = shown(value, of: section, at: pointer, in: record)
                     violations.append(Violation(rule: rule, place: place, actual: actual))
                 case .unknown(let reason): unchecked.append(Unchecked(rule: rule, place: place, reason: reason))
                 }
@@ -128,7 +128,7 @@ struct RuleChecker {
 
     /// What stands in a place for secrets is none to show, even if a file made by hand has a text there.
     private func shown(
-        _ value: JSONValue, _ section: SectionName, _ pointer: JSONPointer, _ record: SectionRecord
+        _ value: JSONValue, of section: SectionName, at pointer: JSONPointer, in record: SectionRecord
     ) -> JSONValue {
         let isNoted = record.roles[.secret]?.contains { $0.contains(pointer) || pointer.contains($0) } ?? false
         let isKnown = schema.endpoint(of: section).map { endpoint in
@@ -140,7 +140,7 @@ struct RuleChecker {
     // MARK: - Subjects
 
     private func subject(
-        _ value: JSONValue, _ section: SectionName, _ pointer: JSONPointer, _ camera: AuditedCamera
+        _ value: JSONValue, of section: SectionName, at pointer: JSONPointer, camera: AuditedCamera
     ) -> ConditionSubject {
         ConditionSubject(
             value: value, endpoint: section.endpoint, pointer: pointer, firmware: camera.snapshot.camera.firmware,

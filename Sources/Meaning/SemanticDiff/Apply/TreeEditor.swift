@@ -39,25 +39,25 @@ struct TreeEditor {
         case (.resolution, _, _):
             for name in Resolution.names {
                 guard let value = change.new?[name] else { throw error(change.pointer, "the new \(name) is missing") }
-                try set(change.pointer.appending(name), value, change)
+                try set(change.pointer.appending(name), to: value, for: change)
             }
-        case (_, .removed, let within?): try set(within, nil, change)
-        case (_, .removed, nil): try set(change.pointer, nil, change)
+        case (_, .removed, let within?): try set(within, to: nil, for: change)
+        case (_, .removed, nil): try set(change.pointer, to: nil, for: change)
         case (_, .added, _), (_, .changed, _), (_, .moved, _):
             guard let value = change.new else { throw error(change.pointer, "the new value is missing") }
-            try set(change.pointer, value, change)
+            try set(change.pointer, to: value, for: change)
         }
     }
 
-    private mutating func set(_ pointer: JSONPointer, _ value: JSONValue?, _ change: Change) throws(ApplyError) {
+    private mutating func set(_ pointer: JSONPointer, to value: JSONValue?, for change: Change) throws(ApplyError) {
         guard let steps = steps(pointer) else { throw error(pointer, "it is outside of what was compared") }
         let mayCreate = change.kind == .added ? (change.within ?? pointer).steps.count - base.steps.count : Int.max
-        root = try edited(root, steps, change, depth: 0, mayCreate: mayCreate, to: value)
+        root = try edited(root, at: steps, for: change, depth: 0, mayCreate: mayCreate, to: value)
     }
 
     /// - Parameter mayCreate: the depth from which on values need not be there
     private func edited(
-        _ current: JSONValue?, _ steps: ArraySlice<String>, _ change: Change, depth: Int, mayCreate: Int,
+        _ current: JSONValue?, at steps: ArraySlice<String>, for change: Change, depth: Int, mayCreate: Int,
         to value: JSONValue?
     ) throws(ApplyError) -> JSONValue? {
         let isMissing = current == nil && depth < mayCreate
@@ -69,18 +69,19 @@ struct TreeEditor {
         switch current {
         case .object(var object)?:
             object[step] = try edited(
-                object[step], steps.dropFirst(), change, depth: depth + 1, mayCreate: mayCreate, to: value)
+                object[step], at: steps.dropFirst(), for: change, depth: depth + 1, mayCreate: mayCreate, to: value)
             return .object(object)
         case .array(var items)?:
             guard let position = Int(step), items.indices.contains(position),
                 let item = try edited(
-                    items[position], steps.dropFirst(), change, depth: depth + 1, mayCreate: mayCreate, to: value)
+                    items[position], at: steps.dropFirst(), for: change, depth: depth + 1, mayCreate: mayCreate,
+                    to: value)
             else { throw error(change.pointer, "the list has no such item") }
             items[position] = item
             return .array(items)
         case nil where !isMissing:
             let inner = try edited(
-                nil, steps.dropFirst(), change, depth: depth + 1, mayCreate: mayCreate, to: value)
+                nil, at: steps.dropFirst(), for: change, depth: depth + 1, mayCreate: mayCreate, to: value)
             return .object(JSONObject(inner.map { [(step, $0)] } ?? []))
         default:
             throw error(change.pointer, "there is no object or list around it")
