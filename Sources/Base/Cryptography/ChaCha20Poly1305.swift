@@ -28,12 +28,12 @@ package struct ChaCha20Poly1305: Sendable {
         into output: UnsafeMutableRawBufferPointer
     ) throws(CryptographyError) {
         try check(nonce, plaintext: plaintext.count, sealed: output.count)
-        let context = try start(nonce, additional, encrypting: true)
+        let context = try start(nonce, additional: additional, encrypting: true)
         defer { EVP_CIPHER_CTX_free(context) }
         let bytes = output.assumingMemoryBound(to: UInt8.self)
         var written: Int32 = 0
         guard
-            update(context, plaintext, bytes.baseAddress, &written),
+            update(context, with: plaintext, into: bytes.baseAddress, count: &written),
             EVP_EncryptFinal_ex(context, bytes.baseAddress?.advanced(by: Int(written)), &written) == 1,
             EVP_CIPHER_CTX_ctrl(
                 context, EVP_CTRL_AEAD_GET_TAG, Int32(Self.tagByteCount),
@@ -50,14 +50,15 @@ package struct ChaCha20Poly1305: Sendable {
         into output: UnsafeMutableRawBufferPointer
     ) throws(CryptographyError) -> Bool {
         try check(nonce, plaintext: output.count, sealed: sealed.count)
-        let context = try start(nonce, additional, encrypting: false)
+        let context = try start(nonce, additional: additional, encrypting: false)
         defer { EVP_CIPHER_CTX_free(context) }
         let bytes = output.assumingMemoryBound(to: UInt8.self)
+        let ciphertext = UnsafeRawBufferPointer(rebasing: sealed.dropLast(Self.tagByteCount))
         var tag = Array(sealed.suffix(Self.tagByteCount))
         var written: Int32 = 0
         guard
             EVP_CIPHER_CTX_ctrl(context, EVP_CTRL_AEAD_SET_TAG, Int32(tag.count), &tag) == 1,
-            update(context, UnsafeRawBufferPointer(rebasing: sealed.dropLast(tag.count)), bytes.baseAddress, &written)
+            update(context, with: ciphertext, into: bytes.baseAddress, count: &written)
         else {
             SecretBytes.wipe(output)
             throw .library("ChaCha20-Poly1305")
@@ -82,7 +83,7 @@ package struct ChaCha20Poly1305: Sendable {
 
     /// A context that has the key, the nonce and the additional data. The caller frees it.
     private func start(
-        _ nonce: [UInt8], _ additional: [UInt8], encrypting: Bool
+        _ nonce: [UInt8], additional: [UInt8], encrypting: Bool
     ) throws(CryptographyError) -> OpaquePointer {
         guard let context = EVP_CIPHER_CTX_new() else { throw .library("ChaCha20-Poly1305") }
         var written: Int32 = 0
@@ -103,8 +104,8 @@ package struct ChaCha20Poly1305: Sendable {
     }
 
     private func update(
-        _ context: OpaquePointer, _ input: UnsafeRawBufferPointer, _ output: UnsafeMutablePointer<UInt8>?,
-        _ written: inout Int32
+        _ context: OpaquePointer, with input: UnsafeRawBufferPointer, into output: UnsafeMutablePointer<UInt8>?,
+        count written: inout Int32
     ) -> Bool {
         // OpenSSL takes a missing output for additional data.
         guard !input.isEmpty else { return true }

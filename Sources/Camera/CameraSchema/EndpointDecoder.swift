@@ -31,7 +31,7 @@ struct EndpointDecoder {
     private func data(_ node: SchemaNode) -> Field {
         var inherited = FieldDecoder.Inherited()
         inherited.impact = node.choice("impact", Impact.self) ?? .cosmetic
-        if let data = node.child("data") { return fields.field("", data, inherited) }
+        if let data = node.child("data") { return fields.field("", from: data, inheriting: inherited) }
         return Field(
             name: "", title: node.text("title") ?? "", type: .object(fields.fields(node, inherited)), role: .setting,
             impact: inherited.impact, wireName: PerDirection(both: ""), alsoNamed: [], presence: .both,

@@ -22,7 +22,7 @@ struct FieldDecoder {
         "maximumBytes", "encrypted", "withheld", "note",
     ]
 
-    func field(_ name: String, _ node: SchemaNode, _ inherited: Inherited) -> Field {
+    func field(_ name: String, from node: SchemaNode, inheriting inherited: Inherited) -> Field {
         var inherited = inherited
         inherited.role = node.choice("role", Role.self) ?? inherited.role
         inherited.impact = node.choice("impact", Impact.self) ?? inherited.impact
@@ -69,10 +69,10 @@ struct FieldDecoder {
             var inside = inherited
             inside.unfolding.append(name)
             result += structure.members.names.compactMap { member in
-                structure.child(member).map { field(member, $0, inside) }
+                structure.child(member).map { field(member, from: $0, inheriting: inside) }
             }
         }
-        return result + node.children(of: "fields").map { field($0.name, $0.node, inherited) }
+        return result + node.children(of: "fields").map { field($0.name, from: $0.node, inheriting: inherited) }
     }
 
     /// Reads every structure once, so that faults are found in those, too, that no endpoint uses.
@@ -81,7 +81,7 @@ struct FieldDecoder {
             var inside = Inherited()
             inside.unfolding = [name]
             for member in node.members.names {
-                if let child = node.child(member) { _ = field(member, child, inside) }
+                if let child = node.child(member) { _ = field(member, from: child, inheriting: inside) }
             }
         }
     }
@@ -222,7 +222,7 @@ struct FieldDecoder {
             node.problem("a list needs \"items\"")
             return .json
         }
-        let item = field("", items, inherited)
+        let item = field("", from: items, inheriting: inherited)
         if let key = node.text("key") {
             let fields: [Field] = if case .object(let fields) = item.type { fields } else { [] }
             if !fields.contains(where: { $0.name == key }) {

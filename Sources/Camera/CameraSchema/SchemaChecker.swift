@@ -11,7 +11,7 @@ struct SchemaChecker {
             guard let endpoint = schema.endpoints[name], let place = places[name] else { continue }
             checkReferences(endpoint, place)
             WritingChecker(schema: schema, endpoint: endpoint, place: place).check()
-            checkFields(endpoint.data, JSONPointer(), place)
+            checkFields(of: endpoint.data, at: JSONPointer(), in: place)
         }
         checkOrder()
     }
@@ -50,18 +50,18 @@ struct SchemaChecker {
         }
     }
 
-    private func checkFields(_ field: Field, _ pointer: JSONPointer, _ place: SchemaNode) {
+    private func checkFields(of field: Field, at pointer: JSONPointer, in place: SchemaNode) {
         switch field.type {
         case .object(let fields):
-            checkNames(fields, pointer, place)
-            for child in fields { checkFields(child, pointer.appending(child.name), place) }
+            checkNames(of: fields, at: pointer, in: place)
+            for child in fields { checkFields(of: child, at: pointer.appending(child.name), in: place) }
         case .list(let item, _):
-            checkFields(item, pointer.appending("*"), place)
+            checkFields(of: item, at: pointer.appending("*"), in: place)
         default: break
         }
     }
 
-    private func checkNames(_ fields: [Field], _ pointer: JSONPointer, _ place: SchemaNode) {
+    private func checkNames(of fields: [Field], at pointer: JSONPointer, in place: SchemaNode) {
         let names = Set(fields.map(\.name))
         if names.count != fields.count {
             place.problem("two fields of one name in \(pointer.steps.isEmpty ? "data" : "\(pointer)")")

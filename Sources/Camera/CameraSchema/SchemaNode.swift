@@ -34,14 +34,14 @@ struct SchemaNode {
         members[name] != nil
     }
 
-    private func wrongType(_ name: String, _ value: JSONValue, _ expected: String) {
+    private func noteWrongType(of name: String, _ value: JSONValue, expected: String) {
         problem("\(expected) is expected, this is \(value.typeName)", at: name)
     }
 
     func text(_ name: String) -> String? {
         guard let value = members[name] else { return nil }
         guard let text = value.stringValue else {
-            wrongType(name, value, "text")
+            noteWrongType(of: name, value, expected: "text")
             return nil
         }
         return text
@@ -55,7 +55,7 @@ struct SchemaNode {
     func integer(_ name: String) -> Int? {
         guard let value = members[name] else { return nil }
         guard let integer = value.integerValue else {
-            wrongType(name, value, "an integer")
+            noteWrongType(of: name, value, expected: "an integer")
             return nil
         }
         return integer
@@ -69,24 +69,24 @@ struct SchemaNode {
     func flag(_ name: String) -> Bool {
         guard let value = members[name] else { return false }
         guard let flag = value.boolValue else {
-            wrongType(name, value, "true or false")
+            noteWrongType(of: name, value, expected: "true or false")
             return false
         }
         return flag
     }
 
     func integers(_ name: String) -> [Int] {
-        list(name, "a list of integers", \.integerValue)
+        list(name, expected: "a list of integers", \.integerValue)
     }
 
     func texts(_ name: String) -> [String] {
-        list(name, "a list of texts", \.stringValue)
+        list(name, expected: "a list of texts", \.stringValue)
     }
 
-    private func list<Element>(_ name: String, _ expected: String, _ element: (JSONValue) -> Element?) -> [Element] {
+    private func list<Element>(_ name: String, expected: String, _ element: (JSONValue) -> Element?) -> [Element] {
         guard let value = members[name] else { return [] }
         guard let items = value.arrayValue else {
-            wrongType(name, value, expected)
+            noteWrongType(of: name, value, expected: expected)
             return []
         }
         let elements = items.compactMap(element)
@@ -107,7 +107,7 @@ struct SchemaNode {
     func child(_ name: String) -> SchemaNode? {
         guard let value = members[name] else { return nil }
         guard let object = value.objectValue else {
-            wrongType(name, value, "an object")
+            noteWrongType(of: name, value, expected: "an object")
             return nil
         }
         return SchemaNode(file: file, pointer: pointer.appending(name), members: object, problems: problems)
@@ -123,7 +123,7 @@ struct SchemaNode {
     func items(of name: String) -> [SchemaNode] {
         guard let value = members[name] else { return [] }
         guard let items = value.arrayValue else {
-            wrongType(name, value, "a list of objects")
+            noteWrongType(of: name, value, expected: "a list of objects")
             return []
         }
         return items.enumerated().compactMap { position, item in

@@ -8,7 +8,7 @@ struct ItemCondition {
     private let volatileItem: Field
     private let names: FieldNames
 
-    init(_ conditions: [String: Int], _ item: Field, _ direction: Direction) {
+    init(_ conditions: [String: Int], item: Field, in direction: Direction) {
         self.conditions = conditions
         self.item = item
         var volatileItem = item

@@ -4,7 +4,7 @@ import JSONTree
 /// Turns one value from its wire form into its canonical form and back; objects and lists are walked by their callers.
 enum ValueCodec {
     /// Nil if the value does not fit the type.
-    static func canonical(_ wire: JSONValue, _ type: ValueType, _ direction: Direction) -> JSONValue? {
+    static func canonical(_ wire: JSONValue, as type: ValueType, in direction: Direction) -> JSONValue? {
         switch type {
         case .toggle(let isInverted):
             return WireScalar.flag(wire).map { .bool($0 != isInverted) }
@@ -42,8 +42,9 @@ enum ValueCodec {
     }
 
     /// Nil if the value is not in the type's canonical form or does not fit the wire.
-    static func wire(_ canonical: JSONValue, _ type: ValueType, _ form: WireForm, _ direction: Direction) -> JSONValue?
-    {
+    static func wire(
+        _ canonical: JSONValue, as type: ValueType, form: WireForm, in direction: Direction
+    ) -> JSONValue? {
         switch type {
         case .toggle(let isInverted):
             return canonical.boolValue.map { WireScalar.encode($0 != isInverted ? 1 : 0, as: form) }
@@ -53,11 +54,11 @@ enum ValueCodec {
             guard form == .integer, let number = Int(text), String(number) == text else { return canonical }
             return WireScalar.encode(number, as: form)
         default:
-            return numbers(canonical, type, direction).map { WireScalar.encodeNumbers(in: $0, as: form) }
+            return numbers(canonical, as: type, in: direction).map { WireScalar.encodeNumbers(in: $0, as: form) }
         }
     }
 
-    private static func numbers(_ canonical: JSONValue, _ type: ValueType, _ direction: Direction) -> JSONValue? {
+    private static func numbers(_ canonical: JSONValue, as type: ValueType, in direction: Direction) -> JSONValue? {
         switch type {
         case .integer:
             return canonical.integerValue.map(JSONValue.integer)

@@ -26,7 +26,7 @@ final class EventLoop {
         }
         queue.close(reason)
         for id in Array(transfers.keys) {
-            fail(id, reason.kind, reason.message)
+            fail(id, reason.kind, because: reason.message)
         }
     }
 
@@ -35,8 +35,8 @@ final class EventLoop {
         let (commands, isStopping) = queue.take()
         for command in commands {
             switch command {
-            case .start(let id, let request, let continuation): start(id, request, continuation)
-            case .cancel(let id): fail(id, .cancelled, "the call was cancelled")
+            case .start(let id, let request, let continuation): start(id, request, resuming: continuation)
+            case .cancel(let id): fail(id, .cancelled, because: "the call was cancelled")
             }
         }
         guard !isStopping else { return false }
@@ -49,9 +49,9 @@ final class EventLoop {
         return true
     }
 
-    private func start(_ id: TransferID, _ request: HTTPRequest, _ continuation: TransferContinuation) {
+    private func start(_ id: TransferID, _ request: HTTPRequest, resuming continuation: TransferContinuation) {
         do throws(TransportError) {
-            let transfer = try Transfer(id, request, continuation)
+            let transfer = try Transfer(id, request, resuming: continuation)
             try multi.add(transfer.easy)
             transfers[id] = transfer
         } catch {
@@ -59,7 +59,7 @@ final class EventLoop {
         }
     }
 
-    private func fail(_ id: TransferID, _ kind: TransportError.Kind, _ message: String) {
+    private func fail(_ id: TransferID, _ kind: TransportError.Kind, because message: String) {
         guard let transfer = transfers[id] else { return }
         end(transfer, .failure(transfer.failed(kind, message)))
     }

@@ -21,7 +21,7 @@ final class Transfer {
     private var headerByteCount = 0
     private var body: [UInt8] = []
 
-    init(_ id: TransferID, _ request: HTTPRequest, _ continuation: TransferContinuation) throws(TransportError) {
+    init(_ id: TransferID, _ request: HTTPRequest, resuming continuation: TransferContinuation) throws(TransportError) {
         self.id = id
         self.request = request
         self.continuation = continuation

@@ -77,7 +77,7 @@ struct CallSender: Sendable {
         let request = HTTPRequest(
             .post(body: JSONWriter.compact(call.body)), url: target.url(path: "/api/" + call.endpoint),
             headers: headers(call.cookie), limits: limits(options.timeout, bytes: limit), trust: trust)
-        let response = try await response(to: request, call.endpoint, call.summary, attempt)
+        let response = try await response(to: request, of: call.endpoint, summary: call.summary, attempt: attempt)
         do throws(Envelope.Fault) {
             let envelope = try Envelope(response, maximumBytes: limit)
             guard envelope.code == "0" else {
@@ -106,7 +106,7 @@ struct CallSender: Sendable {
     }
 
     private func response(
-        to request: HTTPRequest, _ endpoint: String, _ summary: String, _ attempt: Attempt
+        to request: HTTPRequest, of endpoint: String, summary: String, attempt: Attempt
     ) async throws(CameraError) -> HTTPResponse {
         var request = request
         request.freshConnection = attempt != .first
@@ -123,21 +123,21 @@ struct CallSender: Sendable {
     /// - Throws: ``CameraError`` for every status but 200, for an empty file and for a web page.
     func file(path: String, cookie: String?, endpoint: String) async throws(CameraError) -> [UInt8] {
         do {
-            return try await file(path, cookie, endpoint, .first)
+            return try await file(path: path, cookie: cookie, endpoint: endpoint, attempt: .first)
         } catch  where Self.isWorthRepeating(error) {
-            return try await file(path, cookie, endpoint, .second)
+            return try await file(path: path, cookie: cookie, endpoint: endpoint, attempt: .second)
         }
     }
 
     private func file(
-        _ path: String, _ cookie: String?, _ endpoint: String, _ attempt: Attempt
+        path: String, cookie: String?, endpoint: String, attempt: Attempt
     ) async throws(CameraError) -> [UInt8] {
         let limits = limits(options.archiveTimeout, bytes: ClientOptions.maximumArchiveBytes)
         let request = HTTPRequest(
             .get, url: target.url(path: path), headers: cookie.map { [HTTPHeader("Cookie", $0)] } ?? [], limits: limits,
             trust: trust)
         let summary = "GET of a file"
-        let response = try await response(to: request, endpoint, summary, attempt)
+        let response = try await response(to: request, of: endpoint, summary: summary, attempt: attempt)
         if let cause = Envelope.unusable(response) {
             throw wording.error(cause, endpoint: endpoint, sent: summary, wasRepeated: attempt == .second)
         }
@@ -190,6 +190,6 @@ struct CallSender: Sendable {
             .post(body: JSONWriter.compact(call.body)), url: target.url(path: "/api/" + call.endpoint),
             headers: headers(nil), limits: limits(options.timeout, bytes: ClientOptions.maximumAnswerBytes),
             trust: .recordKey)
-        return try await response(to: request, call.endpoint, call.summary, .only)
+        return try await response(to: request, of: call.endpoint, summary: call.summary, attempt: .only)
     }
 }

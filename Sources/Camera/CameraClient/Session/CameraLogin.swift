@@ -39,39 +39,38 @@ struct CameraLogin: Sendable {
         let digest = LoginDigest.digest(
             user: credentials.user, password: credentials.password.text, datetime: datetime, challenge)
         let answer = try await sendToTheEnd(
-            "session/login",
             [
                 "username": .string(credentials.user), "loginEncryptionType": "sha256-1", "password": .string(digest),
                 "sessionID": .string(sessionID), "datetime": .string(datetime),
-            ])
+            ], to: "session/login")
         guard let cookie = answer.data["cookie"]?.stringValue, Self.isCookie(cookie) else {
-            throw unknown("the answer has no cookie", "session/login")
+            throw unknown("the answer has no cookie", of: "session/login")
         }
         return cookie.hasPrefix("sessionID=") ? cookie : "sessionID=" + cookie
     }
 
     private func challenge() async throws(CameraError) -> (sessionID: String, LoginDigest.Challenge) {
         let endpoint = "session/login-capabilities"
-        let data = try await send(endpoint, .get, ["username": .string(credentials.user)]).data
+        let data = try await send(.get, ["username": .string(credentials.user)], to: endpoint).data
         let methods = data["encryptionType"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        guard methods.contains("sha256-1") else { throw unknown("sha256-1 is not among its methods", endpoint) }
+        guard methods.contains("sha256-1") else { throw unknown("sha256-1 is not among its methods", of: endpoint) }
         guard let sessionID = data["sessionID"]?.stringValue, let parameters = data["param"],
             let challenge = parameters["challenge"]?.stringValue, let salt = parameters["salt"]?.stringValue
-        else { throw unknown("sessionID, challenge or salt is missing", endpoint) }
+        else { throw unknown("sessionID, challenge or salt is missing", of: endpoint) }
         let isIterated = parameters["enableIteration"].map { $0 == true || $0.wholeNumber == 1 } ?? false
         let iterations = isIterated ? parameters["iterations"]?.wholeNumber ?? 0 : 0
         guard (0...IteratedHash.maximumRounds).contains(iterations) else {
-            throw unknown("it asks for \(iterations) rounds", endpoint)
+            throw unknown("it asks for \(iterations) rounds", of: endpoint)
         }
         return (sessionID, LoginDigest.Challenge(salt: salt, challenge: challenge, iterations: iterations))
     }
 
     /// In a task of its own, which is not cancelled: without the answer's cookie nobody could log out the session that the
     /// camera may have opened.
-    private func sendToTheEnd(_ endpoint: String, _ data: JSONValue) async throws(CameraError) -> Answer {
+    private func sendToTheEnd(_ data: JSONValue, to endpoint: String) async throws(CameraError) -> Answer {
         try await Task { () async -> Result<Answer, CameraError> in
             do throws(CameraError) {
-                return .success(try await send(endpoint, .set, data))
+                return .success(try await send(.set, data, to: endpoint))
             } catch {
                 return .failure(error)
             }
@@ -80,7 +79,7 @@ struct CameraLogin: Sendable {
 
     /// Any refusal here is one of the login: of the password, unless the camera says that it has no session free.
     private func send(
-        _ endpoint: String, _ action: Endpoint.Action, _ data: JSONValue
+        _ action: Endpoint.Action, _ data: JSONValue, to endpoint: String
     ) async throws(CameraError) -> Answer {
         let call = CallSender.Call(endpoint: endpoint, action: action, data: data)
         do throws(CameraError) {
@@ -98,7 +97,7 @@ struct CameraLogin: Sendable {
         }
     }
 
-    private func unknown(_ reason: String, _ endpoint: String) -> CameraError {
+    private func unknown(_ reason: String, of endpoint: String) -> CameraError {
         sender.wording.error(.unknownLogin(reason), endpoint: endpoint)
     }
 

@@ -57,12 +57,12 @@ package final class CameraSession {
 
     /// In a task of its own, because the body's may be cancelled. A logout that fails is no error: the session ends by itself.
     private static func logOut(_ sender: CallSender, _ cookie: String) async {
-        await Task { _ = try? await courtesy("session/logout", sender, cookie) }.value
+        await Task { _ = try? await sendSessionCall("session/logout", cookie: cookie, over: sender) }.value
     }
 
     /// A call that tells the camera something about the session, and that may be said twice.
-    private static func courtesy(
-        _ endpoint: String, _ sender: CallSender, _ cookie: String
+    private static func sendSessionCall(
+        _ endpoint: String, cookie: String, over sender: CallSender
     ) async throws(CameraError) {
         var sender = sender
         sender.options.timeout = min(sender.options.timeout, sender.options.sessionCallTimeout)
@@ -99,7 +99,7 @@ package final class CameraSession {
             for (name, value) in message.members { members?[name] = value }
             cipher = message.cipher
         }
-        let answer = try await call(endpoint.name, .get, members.map(JSONValue.object) ?? .null)
+        let answer = try await call(endpoint.name, .get, data: members.map(JSONValue.object) ?? .null)
         return Reading(answer: answer, cipher: cipher)
     }
 
@@ -112,29 +112,28 @@ package final class CameraSession {
     package func write(
         _ endpoint: Endpoint, _ message: (_ encrypt: @escaping (String) -> String) throws -> JSONValue
     ) async throws {
-        let names = endpoint.encryption[.set]
-        let encryption = names == nil ? nil : try await fieldEncryption()
+        let encryption = endpoint.encryption[.set] == nil ? nil : try await fieldEncryption()
         try await keepAlive()
         do {
-            return try await send(endpoint, names, encryption, message)
+            return try await send(endpoint, encryptedBy: encryption, message)
         } catch let error as CameraError where Self.isSessionGone(error) {
             try await renew(after: error)
         }
         do {
-            try await send(endpoint, names, encryption, message)
+            try await send(endpoint, encryptedBy: encryption, message)
         } catch let error as CameraError where Self.isSessionGone(error) {
             throw sender.wording.error(.sessionLost, endpoint: endpoint.name, sent: error.sent)
         }
     }
 
     private func send(
-        _ endpoint: Endpoint, _ names: EncryptionNames?, _ encryption: FieldEncryption?,
+        _ endpoint: Endpoint, encryptedBy encryption: FieldEncryption?,
         _ message: (@escaping (String) -> String) throws -> JSONValue
     ) async throws {
-        let envelope = try names.flatMap { names in try encryption?.message(names) }
-        let encryption = MessageEncryption(envelope?.cipher)
-        var data = try message(encryption.encrypt)
-        guard !encryption.hasFailed else { throw WriteRefusal.noEncryption(endpoint: endpoint.name) }
+        let envelope = try endpoint.encryption[.set].flatMap { names in try encryption?.message(names) }
+        let values = MessageEncryption(envelope?.cipher)
+        var data = try message(values.encrypt)
+        guard !values.hasFailed else { throw WriteRefusal.noEncryption(endpoint: endpoint.name) }
         if let members = envelope?.members, let object = data.objectValue {
             data = .object(JSONObject((Array(members) + Array(object)).map { ($0.key, $0.value) }))
         }
@@ -174,7 +173,7 @@ package final class CameraSession {
         }
         let user = login.credentials.user
         do throws(CameraError) {
-            let answer = try await call("security/capability", .get, ["username": .string(user)])
+            let answer = try await call("security/capability", .get, data: ["username": .string(user)])
             encryption = FieldEncryption(capability: answer.data, loginName: user).map(Lookup.found) ?? .missing
         } catch  where error.meansUnsupported || error.isRefusal {
             encryption = .missing
@@ -184,7 +183,7 @@ package final class CameraSession {
     }
 
     private func call(
-        _ endpoint: String, _ action: Endpoint.Action, _ data: JSONValue
+        _ endpoint: String, _ action: Endpoint.Action, data: JSONValue
     ) async throws(CameraError) -> Answer {
         try await inSession(endpoint) { (cookie) async throws(CameraError) in
             let call = CallSender.Call(endpoint: endpoint, action: action, data: data, cookie: cookie)
@@ -221,7 +220,7 @@ package final class CameraSession {
         guard ContinuousClock.now - lastHeartBeat >= sender.options.heartBeatInterval else { return }
         lastHeartBeat = .now
         do throws(CameraError) {
-            try await Self.courtesy("session/heart-beat", sender, cookie)
+            try await Self.sendSessionCall("session/heart-beat", cookie: cookie, over: sender)
         } catch {
             // The call that follows finds out whether the session is gone.
             if error.endsWalk { throw error }
