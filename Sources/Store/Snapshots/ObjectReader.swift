@@ -10,7 +10,7 @@ struct ObjectReader {
         let ignoresUnknown: Bool
 
         func error(_ detail: String, at pointer: JSONPointer) -> SnapshotError {
-            SnapshotError(.content, file, detail, at: pointer)
+            SnapshotError(.content, detail, in: file, at: pointer)
         }
     }
 

@@ -81,7 +81,7 @@ extension Snapshot {
         let writtenIntegrity = try reader.digest("integrity")
         guard canonical == nil || writtenIntegrity == canonical?.integrity else {
             throw SnapshotError(
-                .wrongIntegrity, file, "the document does not fit its integrity digest",
+                .wrongIntegrity, "the document does not fit its integrity digest", in: file,
                 at: JSONPointer(["integrity"]))
         }
         self.version = version
@@ -100,7 +100,7 @@ extension Snapshot {
         try reader.finish()
         guard canonical == nil || writtenDigest == digest else {
             throw SnapshotError(
-                .wrongDigest, file, "the sections do not fit their digest", at: JSONPointer(["digest"]))
+                .wrongDigest, "the sections do not fit their digest", in: file, at: JSONPointer(["digest"]))
         }
     }
 
@@ -108,21 +108,22 @@ extension Snapshot {
     static func readVersion(_ value: JSONValue, file: String) throws(SnapshotError) -> FormatVersion {
         guard value["format"] == .string(formatName) else {
             throw SnapshotError(
-                .wrongFormat, file, "this is no CamKeep snapshot: \"format\" is not \"\(formatName)\"",
+                .wrongFormat, "this is no CamKeep snapshot: \"format\" is not \"\(formatName)\"", in: file,
                 at: JSONPointer(["format"]))
         }
         let place = JSONPointer(["version"])
         guard let version = value["version"]?.stringValue.flatMap(FormatVersion.init) else {
-            throw SnapshotError(.content, file, "expected a version such as \(FormatVersion.current)", at: place)
+            throw SnapshotError(.content, "expected a version such as \(FormatVersion.current)", in: file, at: place)
         }
         guard version.major <= FormatVersion.current.major else {
             throw SnapshotError(
-                .unsupportedVersion, file,
+                .unsupportedVersion,
                 "written by a newer CamKeep in format version \(version); this one reads up to major version \(FormatVersion.current.major)",
+                in: file,
                 at: place)
         }
         guard version.major == FormatVersion.current.major else {
-            throw SnapshotError(.unsupportedVersion, file, "format version \(version) was never in use", at: place)
+            throw SnapshotError(.unsupportedVersion, "format version \(version) was never in use", in: file, at: place)
         }
         return version
     }

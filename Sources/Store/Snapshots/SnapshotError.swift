@@ -39,7 +39,7 @@ package struct SnapshotError: Error, Sendable, Hashable {
     /// What is wrong, in words.
     package let detail: String
 
-    init(_ code: Code, _ file: String, _ detail: String, at pointer: JSONPointer? = nil) {
+    init(_ code: Code, _ detail: String, in file: String, at pointer: JSONPointer? = nil) {
         self.code = code
         self.file = file
         self.pointer = pointer

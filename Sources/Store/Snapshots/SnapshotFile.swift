@@ -20,7 +20,7 @@ package enum SnapshotFile {
         let name = "snapshot of \(snapshot.camera.address)"
         let document = snapshot.json
         if let place = document.firstInexactNumber {
-            throw SnapshotError(.notEncodable, name, "this number would not be written as it is", at: place)
+            throw SnapshotError(.notEncodable, "this number would not be written as it is", in: name, at: place)
         }
         let text = JSONWriter.canonical(document)
         try checkReadable(text, name)
@@ -32,7 +32,7 @@ package enum SnapshotFile {
             }
             return bytes
         } catch {
-            throw SnapshotError(.notEncodable, name, error.description)
+            throw SnapshotError(.notEncodable, error.description, in: name)
         }
     }
 
@@ -40,7 +40,7 @@ package enum SnapshotFile {
         do throws(SnapshotError) {
             _ = try Snapshot(readJSON(text, file: name).value, file: name, checkedAgainst: nil)
         } catch {
-            throw SnapshotError(.notEncodable, name, error.detail, at: error.pointer)
+            throw SnapshotError(.notEncodable, error.detail, in: name, at: error.pointer)
         }
     }
 
@@ -50,18 +50,18 @@ package enum SnapshotFile {
     /// - Throws: ``SnapshotError`` for everything that ``encode(_:)`` or a newer minor version would not have written.
     package static func decode(_ bytes: [UInt8], file: String) throws(SnapshotError) -> Snapshot {
         guard bytes.count <= largestFile else {
-            throw SnapshotError(.tooLarge, file, "the file is larger than \(largestFile) bytes")
+            throw SnapshotError(.tooLarge, "the file is larger than \(largestFile) bytes", in: file)
         }
         let text: [UInt8]
         do throws(GzipFault) {
             text = try Gzip.decompress(bytes, limit: largestDocument)
         } catch {
-            throw SnapshotError(error.code, file, error.description)
+            throw SnapshotError(error.code, error.description, in: file)
         }
         let document = try readJSON(text, file: file)
         _ = try Snapshot.readVersion(document.value, file: file)
         guard let canonical = CanonicalDocument(document, text: text) else {
-            throw SnapshotError(.notCanonical, file, "the document is not written in canonical JSON (RFC 8785)")
+            throw SnapshotError(.notCanonical, "the document is not written in canonical JSON (RFC 8785)", in: file)
         }
         return try Snapshot(document.value, file: file, checkedAgainst: canonical)
     }
@@ -70,7 +70,7 @@ package enum SnapshotFile {
         do throws(JSONError) {
             return try JSONReader.readStrictDocument(text, limits: .init(bytes: largestDocument, depth: deepestNesting))
         } catch {
-            throw SnapshotError(.malformedJSON, file, "the document is no JSON: \(error)")
+            throw SnapshotError(.malformedJSON, "the document is no JSON: \(error)", in: file)
         }
     }
 
@@ -93,10 +93,10 @@ package enum SnapshotFile {
 extension SnapshotError {
     init(_ fault: FileFault, file: String) {
         switch fault.kind {
-        case .tooLarge(let limit): self.init(.tooLarge, file, "the file is larger than \(limit) bytes")
-        case .notRegular: self.init(.unreadable, file, "this is no regular file")
+        case .tooLarge(let limit): self.init(.tooLarge, "the file is larger than \(limit) bytes", in: file)
+        case .notRegular: self.init(.unreadable, "this is not a regular file", in: file)
         case .system, .openToOthers, .foreignOwner:
-            self.init(.unreadable, file, "cannot read the file: \(fault.reason)")
+            self.init(.unreadable, "cannot read the file: \(fault.reason)", in: file)
         }
     }
 }

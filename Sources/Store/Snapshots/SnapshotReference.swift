@@ -30,12 +30,15 @@ package enum SnapshotReference: Sendable, Hashable {
             let selector = text[text.index(after: at)...]
             guard let selector = Selector(String(selector)) else {
                 throw SnapshotReferenceError(
-                    .malformed, text,
-                    "after @ stands latest, previous, ~2, a tag, or a date such as 2026-11-22 or 2026-11-22T1435")
+                    .malformed,
+                    "after @ stands latest, previous, ~2, a tag, or a date such as 2026-11-22 or 2026-11-22T1435",
+                    reference: text)
             }
             self = .stored(camera: camera.isEmpty ? nil : String(camera), selector)
         } else {
-            guard !text.isEmpty else { throw SnapshotReferenceError(.malformed, text, "the reference is empty") }
+            guard !text.isEmpty else {
+                throw SnapshotReferenceError(.malformed, "the reference is empty", reference: text)
+            }
             self = .stored(camera: text, .back(0))
         }
     }
@@ -100,7 +103,7 @@ package struct SnapshotReferenceError: Error, Sendable, Hashable {
     /// What it could have been, nearest first: cameras, or references of snapshots.
     package let candidates: [String]
 
-    init(_ code: Code, _ reference: String, _ detail: String, candidates: [String] = []) {
+    init(_ code: Code, _ detail: String, reference: String, candidates: [String] = []) {
         self.code = code
         self.reference = reference
         self.detail = detail

@@ -33,9 +33,9 @@ extension SnapshotStore {
     {
         do throws(FileFault) {
             let store = try OpenFile(folder: path)
-            return try archives(of: camera, goingWith: removed, OpenFile(folder: camera, in: store.descriptor))
+            return try archives(of: camera, goingWith: removed, in: OpenFile(folder: camera, in: store.descriptor))
         } catch {
-            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "read the camera's folder")
+            throw SnapshotStoreError(error, at: "\(path)/\(camera)", cannot: "read the camera's folder")
         }
     }
 
@@ -50,62 +50,43 @@ extension SnapshotStore {
     /// - Throws: ``SnapshotStoreError``, and what `choose` throws; with `.damaged` if the camera's tags cannot be read, because
     ///   what the operator named would not be known then.
     package func remove(
-        from camera: String, waiting patience: Duration = .seconds(30),
+        from camera: String, waiting timeout: Duration = .seconds(30),
         choosing choose: ([SnapshotEntry]) throws -> [SnapshotEntry]
     ) throws -> StoreRemoval {
-        let store = try openFolder(path) { () throws(FileFault) in try OpenFile(folder: path) }
-        let lock = try StoreLock(of: store, path: path, waiting: patience)
-        // The lock must live until the end.
-        defer { _ = lock }
-        try StoreRewrite.finish(in: store, path: path)
-        let descriptor = store.descriptor
-        let folder = try openFolder("\(path)/\(camera)") { () throws(FileFault) in
-            try OpenFile(folder: camera, in: descriptor)
-        }
-        let entries: [SnapshotEntry]
-        do throws(FileFault) {
-            entries = try self.entries(camera, folder).sorted { $1.name < $0.name }
-        } catch {
-            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "read the camera's folder")
-        }
-        try checkTags(of: camera, folder)
-        let removed = try choose(entries)
-        do throws(FileFault) {
-            return try remove(removed, of: entries, camera, folder)
-        } catch {
-            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "remove the snapshots")
+        try withLockedStore(.isRefused, waiting: timeout) { store in
+            let folder = try openCameraFolder(camera, of: store)
+            let entries: [SnapshotEntry]
+            do throws(FileFault) {
+                entries = try self.entries(of: camera, in: folder).sorted { $1.name < $0.name }
+            } catch {
+                throw SnapshotStoreError(error, at: "\(path)/\(camera)", cannot: "read the camera's folder")
+            }
+            try checkTags(of: camera, in: folder)
+            let removed = try choose(entries)
+            do throws(FileFault) {
+                return try remove(removed, among: entries, of: camera, in: folder)
+            } catch {
+                throw SnapshotStoreError(error, at: "\(path)/\(camera)", cannot: "remove the snapshots")
+            }
         }
     }
 
     /// - Throws: ``SnapshotStoreError`` with `.damaged` if the camera has tags that cannot be read.
     package func checkTags(of camera: String) throws(SnapshotStoreError) {
-        let store = try openFolder(path) { () throws(FileFault) in try OpenFile(folder: path) }
-        let descriptor = store.descriptor
-        try checkTags(
-            of: camera,
-            openFolder("\(path)/\(camera)") { () throws(FileFault) in try OpenFile(folder: camera, in: descriptor) })
+        let store = try openStore(.isRefused)
+        try checkTags(of: camera, in: openCameraFolder(camera, of: store))
     }
 
-    private func openFolder(
-        _ name: String, _ open: () throws(FileFault) -> OpenFile
-    ) throws(SnapshotStoreError) -> OpenFile {
-        do throws(FileFault) {
-            return try open()
-        } catch {
-            throw SnapshotStoreError(error, name, cannot: "open the folder")
-        }
-    }
-
-    private func checkTags(of camera: String, _ folder: borrowing OpenFile) throws(SnapshotStoreError) {
+    private func checkTags(of camera: String, in folder: borrowing OpenFile) throws(SnapshotStoreError) {
         guard (try? SnapshotTags.areReadable(in: folder)) ?? false else {
             throw SnapshotStoreError(
-                .damaged, "\(path)/\(camera)/\(SnapshotTags.fileName)",
-                "these tags cannot be read, so nobody knows which snapshots are to be kept")
+                .damaged, "these tags cannot be read, so nobody knows which snapshots are to be kept",
+                at: "\(path)/\(camera)/\(SnapshotTags.fileName)")
         }
     }
 
     private func archives(
-        of camera: String, goingWith removed: [SnapshotEntry], _ folder: borrowing OpenFile
+        of camera: String, goingWith removed: [SnapshotEntry], in folder: borrowing OpenFile
     ) throws(FileFault) -> [StoreArchive] {
         let names = try folder.names()
         let kept = Set(names.compactMap(SnapshotName.init(fileName:))).subtracting(removed.map(\.name))
@@ -120,11 +101,11 @@ extension SnapshotStore {
     }
 
     private func remove(
-        _ removed: [SnapshotEntry], of entries: [SnapshotEntry], _ camera: String, _ folder: borrowing OpenFile
+        _ removed: [SnapshotEntry], among entries: [SnapshotEntry], of camera: String, in folder: borrowing OpenFile
     ) throws(FileFault) -> StoreRemoval {
         var removal = StoreRemoval()
         removal.snapshots = removed
-        removal.archives = try archives(of: camera, goingWith: removed, folder)
+        removal.archives = try archives(of: camera, goingWith: removed, in: folder)
         // On the disk before the archives go: a power cut may not bring back a snapshot without its archive.
         try Self.unlink(removed.map(\.fileName), in: folder)
         try Self.unlink(removal.archives.map(\.fileName), in: folder)

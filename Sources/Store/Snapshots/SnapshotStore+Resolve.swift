@@ -36,24 +36,26 @@ extension SnapshotStore {
             guard count < entries.count else {
                 let known = entries.count == 1 ? "only one snapshot" : "only \(entries.count) snapshots"
                 throw SnapshotReferenceError(
-                    .unknownSnapshot, text, "this camera has \(known)", candidates: entries.map(\.reference))
+                    .unknownSnapshot, "this camera has \(known)", reference: text, candidates: entries.map(\.reference))
             }
             return entries[count]
         case .tag(let tag):
             if let tagged = entries.first(where: { $0.tags.contains(tag) }) { return tagged }
             throw SnapshotReferenceError(
-                .unknownSnapshot, text, "this camera has no snapshot with that tag",
+                .unknownSnapshot, "this camera has no snapshot with that tag", reference: text,
                 candidates: entries.flatMap(\.tags).map { "\(folder)@\($0)" } + entries.map(\.reference))
         case .taken(let beginning):
             let matching = entries.filter { $0.name.description.hasPrefix(beginning) }
             if let exact = matching.first(where: { $0.name.description == beginning }) { return exact }
             guard let newest = matching.first else {
                 throw SnapshotReferenceError(
-                    .unknownSnapshot, text, "this camera has no such snapshot", candidates: entries.map(\.reference))
+                    .unknownSnapshot, "this camera has no such snapshot", reference: text,
+                    candidates: entries.map(\.reference))
             }
             guard matching.count == 1 || selector.isDate else {
                 throw SnapshotReferenceError(
-                    .ambiguous, text, "more than one snapshot begins like that", candidates: matching.map(\.reference))
+                    .ambiguous, "more than one snapshot begins like that", reference: text,
+                    candidates: matching.map(\.reference))
             }
             return newest
         }
@@ -64,15 +66,16 @@ extension SnapshotStore {
         guard let camera else {
             guard let only = folders.first, folders.count == 1 else {
                 throw SnapshotReferenceError(
-                    folders.isEmpty ? .unknownCamera : .ambiguous, reference,
-                    folders.isEmpty ? "the store is empty" : "the store has more than one camera", candidates: folders)
+                    folders.isEmpty ? .unknownCamera : .ambiguous,
+                    folders.isEmpty ? "the store is empty" : "the store has more than one camera",
+                    reference: reference, candidates: folders)
             }
             return only
         }
         let folder = Self.folder(of: camera, among: folders)
         guard folders.contains(folder) else {
             throw SnapshotReferenceError(
-                .unknownCamera, reference, "the store has no such camera", candidates: folders)
+                .unknownCamera, "the store has no such camera", reference: reference, candidates: folders)
         }
         return folder
     }

@@ -25,35 +25,31 @@ extension SnapshotStore {
     /// - Parameters:
     ///   - name: what the store calls the camera; its address if nil.
     ///   - archive: the vendor archive that `snapshot.export` describes, to be kept beside the snapshot.
-    ///   - patience: how long to wait for another run that holds the lock.
+    ///   - timeout: how long to wait for another run that holds the lock.
     /// - Throws: ``SnapshotStoreError``, after which the store is as it was; ``SnapshotError`` with `.notEncodable`.
     package func save(
         _ snapshot: Snapshot, as name: String? = nil, archive: ArchiveCopy? = nil,
-        waiting patience: Duration = .seconds(30)
+        waiting timeout: Duration = .seconds(30)
     ) throws -> SaveResult {
         try check(archive, against: snapshot.export)
         let camera = CameraFolder.name(for: name ?? snapshot.camera.address)
-        let store = try openStore()
-        let lock = try StoreLock(of: store, path: path, waiting: patience)
-        // The lock must live until the end.
-        defer { _ = lock }
-        try StoreRewrite.finish(in: store, path: path)
-        let folder = try openCameraFolder(camera, in: store)
-        let entries: [SnapshotEntry]
-        do throws(FileFault) {
-            try sweep(folder)
-            entries = try self.entries(camera, folder)
-        } catch {
-            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "read the camera's folder")
+        return try withLockedStore(.isMade, waiting: timeout) { store in
+            let folder = try makeCameraFolder(camera, in: store)
+            let entries: [SnapshotEntry]
+            do throws(FileFault) {
+                try sweep(folder)
+                entries = try self.entries(of: camera, in: folder)
+            } catch {
+                throw SnapshotStoreError(error, at: "\(path)/\(camera)", cannot: "read the camera's folder")
+            }
+            if let newest = entries.max(by: { $0.name < $1.name }), let known = try? load(newest),
+                known.saysTheSame(as: snapshot), known.holdsTheSecrets(of: snapshot),
+                archive == nil || known.export?.archive?.stored != nil
+            {
+                return try .unchanged(noteSeen(newest, at: snapshot.taken, entries: entries, in: folder))
+            }
+            return try .saved(keep(snapshot, archive: archive, camera: camera, in: folder))
         }
-        if let newest = entries.max(by: { $0.name < $1.name }),
-            let newestSnapshot = try? load(newest),
-            newestSnapshot.saysTheSame(as: snapshot), newestSnapshot.holdsTheSecrets(of: snapshot),
-            archive == nil || newestSnapshot.export?.archive?.stored != nil
-        {
-            return try .unchanged(noteSeen(newest, at: snapshot.taken, entries: entries, in: folder))
-        }
-        return try .saved(keep(snapshot, archive: archive, camera: camera, in: folder))
     }
 
     /// What is in a sealed archive is checked when it is opened.
@@ -65,53 +61,24 @@ extension SnapshotStore {
         case .sealed: isDescribed = export?.archive != nil
         }
         guard isDescribed else {
-            throw SnapshotStoreError(.wrongArchive, path, "the vendor archive is not the one the snapshot describes")
-        }
-    }
-
-    // MARK: Folders
-
-    func openStore() throws(SnapshotStoreError) -> OpenFile {
-        do throws(FileFault) {
-            try makeFolders()
-            return try OpenFile(folder: path)
-        } catch {
-            throw SnapshotStoreError(error, path, cannot: "open or make the store")
-        }
-    }
-
-    /// Makes the store and the folders above it, where they are missing.
-    private func makeFolders() throws(FileFault) {
-        var made = path.hasPrefix("/") ? "/" : ""
-        for step in path.split(separator: "/") {
-            let parent = made.isEmpty ? "." : made
-            made += made.isEmpty || made == "/" ? step : "/" + step
-            if mkdir(made, 0o700) == 0 {
-                try OpenFile(folder: parent).sync()
-            } else if errno != EEXIST {
-                // Where nothing may be written, a folder that is there can answer EROFS or EACCES instead.
-                let fault = FileFault.last
-                guard access(made, F_OK) == 0 else { throw fault }
-            }
-        }
-    }
-
-    private func openCameraFolder(
-        _ camera: String, in store: borrowing OpenFile
-    ) throws(SnapshotStoreError) -> OpenFile {
-        do throws(FileFault) {
-            if mkdirat(store.descriptor, camera, 0o700) == 0 {
-                try store.sync()
-            } else if errno != EEXIST {
-                throw .last
-            }
-            return try OpenFile(folder: camera, in: store.descriptor)
-        } catch {
-            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "open or make the camera's folder")
+            throw SnapshotStoreError(
+                .wrongArchive, "the vendor archive is not the one the snapshot describes", at: path)
         }
     }
 
     // MARK: Files
+
+    /// The camera's folder, which is made if it is not there.
+    private func makeCameraFolder(
+        _ camera: String, in store: borrowing OpenFile
+    ) throws(SnapshotStoreError) -> OpenFile {
+        do throws(FileFault) {
+            try store.makeFolder(camera)
+            return try OpenFile(folder: camera, in: store.descriptor)
+        } catch {
+            throw SnapshotStoreError(error, at: "\(path)/\(camera)", cannot: "open or make the camera's folder")
+        }
+    }
 
     private func keep(
         _ snapshot: Snapshot, archive: ArchiveCopy?, camera: String, in folder: borrowing OpenFile
@@ -127,7 +94,7 @@ extension SnapshotStore {
         } catch {
             let isKept = (try? folder.lookUp(name.fileName)) != nil
             if let archive, !isKept { unlinkat(folder.descriptor, archive.fileName(beside: name), 0) }
-            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "write the snapshot")
+            throw SnapshotStoreError(error, at: "\(path)/\(camera)", cannot: "write the snapshot")
         }
         return SnapshotEntry(
             camera: camera, name: name, path: "\(path)/\(camera)/\(name.fileName)", size: bytes.count, seenAgain: nil)
@@ -143,7 +110,7 @@ extension SnapshotStore {
                 name = name.next
             }
         } catch {
-            throw SnapshotStoreError(error, "\(path)/\(camera)", cannot: "read the camera's folder")
+            throw SnapshotStoreError(error, at: "\(path)/\(camera)", cannot: "read the camera's folder")
         }
         return name
     }
@@ -157,7 +124,7 @@ extension SnapshotStore {
         do throws(FileFault) {
             try AtomicFile.write(notes.bytes, as: SeenNotes.fileName, in: folder)
         } catch {
-            throw SnapshotStoreError(error, "\(path)/\(newest.camera)", cannot: "note that it was seen again")
+            throw SnapshotStoreError(error, at: "\(path)/\(newest.camera)", cannot: "note that it was seen again")
         }
         return SnapshotEntry(
             camera: newest.camera, name: newest.name, path: newest.path, size: newest.size,

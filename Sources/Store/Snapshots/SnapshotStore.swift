@@ -26,7 +26,7 @@ package struct SnapshotStore: Sendable {
             }
             return cameras.sorted()
         } catch {
-            throw SnapshotStoreError(error, path, cannot: "read the store")
+            throw SnapshotStoreError(error, at: path, cannot: "read the store")
         }
     }
 
@@ -47,9 +47,10 @@ package struct SnapshotStore: Sendable {
         for folder in folders {
             do throws(FileFault) {
                 let store = try OpenFile(folder: path)
-                try entries.append(contentsOf: self.entries(folder, OpenFile(folder: folder, in: store.descriptor)))
+                try entries.append(
+                    contentsOf: self.entries(of: folder, in: OpenFile(folder: folder, in: store.descriptor)))
             } catch {
-                throw SnapshotStoreError(error, "\(path)/\(folder)", cannot: "read the camera's folder")
+                throw SnapshotStoreError(error, at: "\(path)/\(folder)", cannot: "read the camera's folder")
             }
         }
         return entries.sorted { ($1.name, $0.camera) < ($0.name, $1.camera) }
@@ -61,7 +62,7 @@ package struct SnapshotStore: Sendable {
     }
 
     /// In no order.
-    func entries(_ camera: String, _ folder: borrowing OpenFile) throws(FileFault) -> [SnapshotEntry] {
+    func entries(of camera: String, in folder: borrowing OpenFile) throws(FileFault) -> [SnapshotEntry] {
         let seen = SeenNotes(in: folder).notes
         let tags = try SnapshotTags(in: folder).names
         var entries: [SnapshotEntry] = []

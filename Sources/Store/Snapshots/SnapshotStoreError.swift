@@ -27,14 +27,14 @@ package struct SnapshotStoreError: Error, Sendable, Hashable {
     /// What was tried and why it failed.
     package let detail: String
 
-    init(_ code: Code, _ path: String, _ detail: String) {
+    init(_ code: Code, _ detail: String, at path: String) {
         self.code = code
         self.path = path
         self.detail = detail
     }
 
     /// - Parameter action: as in "cannot …".
-    init(_ fault: FileFault, _ path: String, cannot action: String) {
+    init(_ fault: FileFault, at path: String, cannot action: String) {
         let code: Code =
             switch fault.code {
             case ENOENT: .missing
@@ -43,7 +43,7 @@ package struct SnapshotStoreError: Error, Sendable, Hashable {
             case ENOSPC, EDQUOT, EFBIG: .full
             default: .system
             }
-        self.init(code, path, "cannot \(action): \(fault.reason)")
+        self.init(code, "cannot \(action): \(fault.reason)", at: path)
     }
 
     /// What the reader of the message can do about it.

@@ -68,25 +68,23 @@ extension SnapshotStore {
     package static func checkTag(_ tag: String) throws(SnapshotReferenceError) {
         guard !SnapshotTags.isTag(tag) else { return }
         throw SnapshotReferenceError(
-            .malformed, tag, "a tag is a letter followed by letters, digits, dots, dashes and underscores")
+            .malformed, "a tag is a letter followed by letters, digits, dots, dashes and underscores", reference: tag)
     }
 
     /// Gives a snapshot a name of the operator's, `CAMERA@TAG`; a name that is in use moves to it.
     ///
     /// - Throws: ``SnapshotStoreError``; ``SnapshotReferenceError`` if the text cannot be a tag.
-    package func tag(_ entry: SnapshotEntry, as tag: String, waiting patience: Duration = .seconds(30)) throws {
+    package func tag(_ entry: SnapshotEntry, as tag: String, waiting timeout: Duration = .seconds(30)) throws {
         try Self.checkTag(tag)
-        do {
-            let store = try OpenFile(folder: path)
-            let lock = try StoreLock(of: store, path: path, waiting: patience)
-            // The lock must live until the end.
-            defer { _ = lock }
-            let folder = try OpenFile(folder: entry.camera, in: store.descriptor)
-            var tags = try SnapshotTags(in: folder)
-            tags.set(tag, to: entry.name)
-            try AtomicFile.write(tags.bytes, as: SnapshotTags.fileName, in: folder)
-        } catch let fault as FileFault {
-            throw SnapshotStoreError(fault, "\(path)/\(entry.camera)", cannot: "tag the snapshot")
+        try withLockedStore(.isRefused, waiting: timeout) { store in
+            do throws(FileFault) {
+                let folder = try OpenFile(folder: entry.camera, in: store.descriptor)
+                var tags = try SnapshotTags(in: folder)
+                tags.set(tag, to: entry.name)
+                try AtomicFile.write(tags.bytes, as: SnapshotTags.fileName, in: folder)
+            } catch {
+                throw SnapshotStoreError(error, at: "\(path)/\(entry.camera)", cannot: "tag the snapshot")
+            }
         }
     }
 }

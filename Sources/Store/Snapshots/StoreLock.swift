@@ -6,14 +6,20 @@ import Glibc
 struct StoreLock: ~Copyable {
     static let fileName = ".lock"
     private static let longestHolder = 200
-    private static let pauseMicroseconds: UInt32 = 20_000
 
     private let file: OpenFile
 
-    /// - Throws: ``SnapshotStoreError`` with `.locked` if another holds the lock for longer than `patience`.
-    init(of store: borrowing OpenFile, path: String, waiting patience: Duration) throws(SnapshotStoreError) {
+    /// - Throws: ``SnapshotStoreError`` with `.locked` if another run holds the lock for longer than `timeout`.
+    init(of store: borrowing OpenFile, path: String, waiting timeout: Duration) throws(SnapshotStoreError) {
         let file = try Self.open(in: store, path: path)
-        try Self.wait(for: file.descriptor, path: path, patience)
+        do throws(FileFault) {
+            try file.lock(timeout: timeout)
+        } catch  where error.isHeldByAnother {
+            throw SnapshotStoreError(
+                .locked, "another run is writing to the store\(Self.holder(file.descriptor))", at: path)
+        } catch {
+            throw SnapshotStoreError(error, at: path, cannot: "lock the store")
+        }
         Self.signHolder(file.descriptor)
         self.file = file
     }
@@ -26,23 +32,7 @@ struct StoreLock: ~Copyable {
         do throws(FileFault) {
             return try OpenFile(lockFile: fileName, in: store.descriptor)
         } catch {
-            throw SnapshotStoreError(error, path, cannot: "open the store's lock")
-        }
-    }
-
-    private static func wait(
-        for descriptor: Int32, path: String, _ patience: Duration
-    ) throws(SnapshotStoreError) {
-        let deadline = ContinuousClock.now + patience
-        while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
-            let fault = FileFault.last
-            guard fault.code == EWOULDBLOCK || fault.code == EINTR else {
-                throw SnapshotStoreError(fault, path, cannot: "lock the store")
-            }
-            guard ContinuousClock.now < deadline else {
-                throw SnapshotStoreError(.locked, path, "another run is writing to the store\(holder(descriptor))")
-            }
-            usleep(pauseMicroseconds)
+            throw SnapshotStoreError(error, at: path, cannot: "open the store's lock")
         }
     }
 
@@ -62,5 +52,63 @@ struct StoreLock: ~Copyable {
         guard count > 0 else { return "" }
         let printable = text.prefix(count).filter { (0x20...0x7E).contains($0) }
         return ": " + String(decoding: printable, as: UTF8.self)
+    }
+}
+
+extension SnapshotStore {
+    /// What is done where there is no store yet.
+    enum MissingStore {
+        case isMade
+        case isRefused
+    }
+
+    /// Does what changes the store: alone, and after what a killed run had begun to replace has been finished.
+    ///
+    /// - Parameters:
+    ///   - missing: whether the store and the folders above it are made
+    ///   - timeout: how long to wait for another run that holds the lock
+    /// - Throws: ``SnapshotStoreError``, and what the body throws
+    func withLockedStore<Result>(
+        _ missing: MissingStore, waiting timeout: Duration, _ body: (consuming OpenFile) throws -> Result
+    ) throws -> Result {
+        let store = try openStore(missing)
+        let lock = try StoreLock(of: store, path: path, waiting: timeout)
+        // The lock must live until the end.
+        defer { _ = lock }
+        try StoreRewrite.finish(in: store, path: path)
+        return try body(store)
+    }
+
+    func openStore(_ missing: MissingStore) throws(SnapshotStoreError) -> OpenFile {
+        switch missing {
+        case .isRefused: return try openFolder(path) { () throws(FileFault) in try OpenFile(folder: path) }
+        case .isMade: break
+        }
+        do throws(FileFault) {
+            try PrivateFile.makeFolder(path)
+            return try OpenFile(folder: path)
+        } catch {
+            throw SnapshotStoreError(error, at: path, cannot: "open or make the store")
+        }
+    }
+
+    /// The camera's folder, which is there.
+    func openCameraFolder(
+        _ camera: String, of store: borrowing OpenFile
+    ) throws(SnapshotStoreError) -> OpenFile {
+        let descriptor = store.descriptor
+        return try openFolder("\(path)/\(camera)") { () throws(FileFault) in
+            try OpenFile(folder: camera, in: descriptor)
+        }
+    }
+
+    private func openFolder(
+        _ name: String, _ open: () throws(FileFault) -> OpenFile
+    ) throws(SnapshotStoreError) -> OpenFile {
+        do throws(FileFault) {
+            return try open()
+        } catch {
+            throw SnapshotStoreError(error, at: name, cannot: "open the folder")
+        }
     }
 }

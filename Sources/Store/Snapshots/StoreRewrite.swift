@@ -63,7 +63,7 @@ package struct StoreRewrite: ~Copyable {
             }
         } catch {
             throw SnapshotStoreError(
-                error, "\(path)/\(camera.map { $0 + "/" } ?? "")\(name)", cannot: "write the new file")
+                error, at: "\(path)/\(camera.map { $0 + "/" } ?? "")\(name)", cannot: "write the new file")
         }
     }
 
@@ -84,7 +84,7 @@ package struct StoreRewrite: ~Copyable {
             try AtomicFile.write(list, as: Self.listName, in: store)
         } catch {
             Self.discard(files, in: store)
-            throw SnapshotStoreError(error, path, cannot: "note which files are to be replaced")
+            throw SnapshotStoreError(error, at: path, cannot: "note which files are to be replaced")
         }
         try Self.finish(in: store, path: path)
     }
@@ -120,9 +120,9 @@ package struct StoreRewrite: ~Copyable {
                 return
             }
         } catch {
-            throw SnapshotStoreError(error, path, cannot: "replace the files that \(listName) names")
+            throw SnapshotStoreError(error, at: path, cannot: "replace the files that \(listName) names")
         }
-        throw SnapshotStoreError(.damaged, "\(path)/\(listName)", "this list of files to be replaced is damaged")
+        throw SnapshotStoreError(.damaged, "this list of files to be replaced is damaged", at: "\(path)/\(listName)")
     }
 
     private static func readList(in store: borrowing OpenFile) throws(FileFault) -> [UInt8]? {
@@ -153,22 +153,19 @@ extension SnapshotStore {
     ///
     /// - Throws: ``SnapshotStoreError``, and what the body throws.
     package func rewrite<Result>(
-        waiting patience: Duration = .seconds(30), _ body: (inout StoreRewrite) throws -> Result
+        waiting timeout: Duration = .seconds(30), _ body: (inout StoreRewrite) throws -> Result
     ) throws -> Result {
-        let store = try openStore()
-        let lock = try StoreLock(of: store, path: path, waiting: patience)
-        // The lock must live until the end.
-        defer { _ = lock }
-        try StoreRewrite.finish(in: store, path: path)
-        var rewrite = StoreRewrite(of: store, path: path)
-        let result: Result
-        do {
-            result = try body(&rewrite)
-        } catch {
-            rewrite.discard()
-            throw error
+        try withLockedStore(.isMade, waiting: timeout) { store in
+            var rewrite = StoreRewrite(of: store, path: path)
+            let result: Result
+            do {
+                result = try body(&rewrite)
+            } catch {
+                rewrite.discard()
+                throw error
+            }
+            try rewrite.commit()
+            return result
         }
-        try rewrite.commit()
-        return result
     }
 }

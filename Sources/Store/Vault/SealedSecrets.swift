@@ -71,10 +71,11 @@ package enum SealedSecrets {
                 guard case .set(let fingerprint)? = record.standIn(at: place) else {
                     throw VaultError(.damaged, "they name a place where the snapshot has no secret", of: subject)
                 }
-                guard fingerprint.map({ fits($0, secret, section, place, fingerprintKey) }) ?? true else {
+                let name = SecretName(section: section, place: place)
+                guard fingerprint.map({ fits(secret, $0, at: name, key: fingerprintKey) }) ?? true else {
                     throw VaultError(
                         .damaged,
-                        "\(SecretName(section: section, place: place)) does not fit its fingerprint: one of the two was changed",
+                        "\(name) does not fit its fingerprint: one of the two was changed",
                         of: subject,
                         hint: "take the snapshot from another copy of the store")
                 }
@@ -85,13 +86,11 @@ package enum SealedSecrets {
 
     /// True if it cannot be known, because the fingerprint was made with another key.
     private static func fits(
-        _ fingerprint: SecretFingerprint, _ secret: Secret, _ section: SectionName, _ place: JSONPointer,
-        _ key: FingerprintKey?
+        _ secret: Secret, _ fingerprint: SecretFingerprint, at name: SecretName, key: FingerprintKey?
     ) -> Bool {
-        guard let own = key?.fingerprint(of: secret, endpoint: section.endpoint, place), own.key == fingerprint.key
-        else {
-            return true
-        }
+        guard let own = key?.fingerprint(of: secret, endpoint: name.section.endpoint, name.place),
+            own.key == fingerprint.key
+        else { return true }
         return own == fingerprint
     }
 }

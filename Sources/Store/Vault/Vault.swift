@@ -42,7 +42,7 @@ package struct Vault: Sendable {
         let sealed = try secrets.map { scope, name, secret in
             VaultEntry(
                 scope: scope, name: name, set: time,
-                sealed: try VaultSecret.seal(secret, name, scope, to: recipients))
+                sealed: try VaultSecret.seal(secret, as: name, for: scope, to: recipients))
         }
         try change { document in
             for entry in sealed { document.put(entry) }
@@ -119,7 +119,7 @@ package struct Vault: Sendable {
             VaultEntry(
                 scope: entry.scope, name: entry.name, set: entry.set,
                 sealed: try VaultSecret.seal(
-                    open(entry, with: identities), entry.name, entry.scope, to: recipients))
+                    open(entry, with: identities), as: entry.name, for: entry.scope, to: recipients))
         }
         try rewrite.stage(VaultDocument(new).bytes, as: VaultDocument.fileName)
         return new.count
@@ -129,7 +129,7 @@ package struct Vault: Sendable {
 /// One secret, sealed together with its name and scope: an entry that was moved is refused.
 private enum VaultSecret {
     static func seal(
-        _ secret: Secret, _ name: SecretName, _ scope: VaultScope, to recipients: [Recipient]
+        _ secret: Secret, as name: SecretName, for scope: VaultScope, to recipients: [Recipient]
     ) throws(VaultError) -> SealedPart {
         let document: JSONValue = [
             "format": "camkeep-vault-secret", "version": "1.0", "scope": .string(scope.description),

@@ -47,7 +47,7 @@ struct SnapshotReferenceTests {
 
     private func resolve(_ text: String, in store: SnapshotStore) throws -> SnapshotEntry {
         guard case .stored(let camera, let selector) = try SnapshotReference(text) else {
-            throw SnapshotReferenceError(.malformed, text, "not in a store")
+            throw SnapshotReferenceError(.malformed, "not in a store", reference: text)
         }
         return try store.resolve(camera: camera, selector)
     }
@@ -101,7 +101,7 @@ struct SnapshotReferenceTests {
         let store = SnapshotStore(path: scratch.path)
         let entry = try store.save(Examples.snapshot()).entry
         let bytes = try SnapshotFile.encode(Examples.snapshot(port: 1))
-        let unused: () throws -> [UInt8] = { throw SnapshotError(.unreadable, "-", "not asked for") }
+        let unused: () throws -> [UInt8] = { throw SnapshotError(.unreadable, "not asked for", in: "-") }
         #expect(try store.load(SnapshotReference("-")) { bytes } == Examples.snapshot(port: 1))
         #expect(try store.load(SnapshotReference(entry.path), standardInput: unused) == Examples.snapshot())
         #expect(try store.load(SnapshotReference("192.168.1.10"), standardInput: unused) == Examples.snapshot())

@@ -290,7 +290,7 @@ struct SnapshotStoreTests {
             (ENOENT, .missing), (EIO, .system),
         ] as [(Int32, SnapshotStoreError.Code)])
     func failuresOfTheSystemAreSaidInWords(code: Int32, expected: SnapshotStoreError.Code) {
-        let error = SnapshotStoreError(FileFault(kind: .system(code: code)), "/store", cannot: "write the snapshot")
+        let error = SnapshotStoreError(FileFault(kind: .system(code: code)), at: "/store", cannot: "write the snapshot")
         #expect(error.code == expected)
         #expect(error.description.hasPrefix("/store: cannot write the snapshot: "))
     }
