@@ -9,40 +9,8 @@ import Testing
 
 /// docs/fleet.md from its first command to its last, against simulated cameras at the addresses that it names.
 struct FleetGuideTests {
-
-    /// A file that the guide shows with `cat`, or a command that it gives.
-    private enum Step: Hashable {
-        case file(name: String, text: String)
-        case command(String)
-    }
-
-    /// In the order of the guide: `$ …` and the lines of the crontab.
-    private static func steps() throws -> [Step] {
-        let guide = try String(contentsOf: Repository.file("docs/fleet.md"), encoding: .utf8)
-        let lines = guide.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        var steps: [Step] = []
-        for (position, line) in lines.enumerated() {
-            if line.hasPrefix("    $ cat ") {
-                let text = lines[(position + 1)...].prefix { $0.hasPrefix("    ") && !$0.hasPrefix("    $ ") }
-                    .map { $0.dropFirst(4) + "\n" }.joined()
-                steps.append(.file(name: String(line.dropFirst("    $ cat ".count)), text: text))
-            } else if line.hasPrefix("    $ "), line.contains("camkeep ") {
-                steps.append(.command(withoutComment(String(line.dropFirst(6)))))
-            } else if line.hasPrefix("    "), line.contains("* *") {
-                // Five times and the user.
-                let fields = line.split(separator: " ", maxSplits: 6, omittingEmptySubsequences: true)
-                steps.append(.command(String(try #require(fields.last))))
-            }
-        }
-        return steps
-    }
-
-    private static func withoutComment(_ line: String) -> String {
-        line.range(of: " #").map { String(line[..<$0.lowerBound]) } ?? line
-    }
-
     @Test func everyCommandDoesWhatTheGuideSays() async throws {
-        let steps = try Self.steps()
+        let steps = try Guide("docs/fleet.md").steps
         #expect(steps.count > 30, "the guide was not understood")
         let fixture = try Fixture()
         let cameras = try (0..<4).map { unit in
@@ -67,17 +35,14 @@ struct FleetGuideTests {
             ] {
                 text = text.replacingOccurrences(of: name, with: place)
             }
-            // Nobody is there to be asked.
-            for word in ["restore ", "clone ", "--restore-lost "] where text.contains("camkeep") {
-                text = text.replacingOccurrences(of: word, with: word + "--yes ")
-            }
             return text
         }
         try await prepare(fixture)
         for step in steps {
             switch step {
             case .file(let name, let text): try fixture.write(adapted(text).utf8, to: name)
-            case .command(let line):
+            case .command(let line, _):
+                guard line.contains("camkeep ") else { continue }
                 if line.contains("upgrade finish"), !line.contains("--restore-lost") {
                     for camera in cameras {
                         camera.camera.upgrade(
@@ -88,10 +53,7 @@ struct FleetGuideTests {
                 let isChanged = ["--hook-change", "webhook", "diff --all live", "restore @golden"].contains(
                     where: line.contains)
                 if isChanged { try Self.change(cameras[0].camera) }
-                let child = try fixture.start(
-                    ["-c", adapted(line)], program: "/bin/sh",
-                    environment: ["PATH": fixture.folder + "/bin:" + Fixture.binaries + ":/usr/bin:/bin"])
-                let outcome = Outcome(try await child.result())
+                let outcome = try await fixture.run(guided: adapted(line))
                 #expect(
                     [0, 1].contains(outcome.status), "\(line): \(outcome.output)\(outcome.errors)")
                 if line.contains("'words changed'") {
