@@ -100,7 +100,8 @@ let action = room(
         .target(
             name: "Jobs",
             dependencies: [
-                "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "Drill", "Files", "Fleet",
+                "Audit", "CameraClient", "CameraSchema", "CameraWalk", "Configuration", "Cryptography", "Drill",
+                "Files", "Fleet",
                 "HTTPTransport", "History", "JSONTree", "Processes", "Restore", "Sealing", "SemanticDiff", "Snapshots",
                 "Text", "Vault",
             ]),

@@ -107,7 +107,7 @@ struct KeysTests {
             terminal.type("Kranich 7\r")
         }
         #expect(try await child.result().end == .exited(0), "\(terminal.shown)")
-        try await wait(until: "the last note") { terminal.shown.contains("needs the recipient alone") }
+        try await wait(until: "the last note") { terminal.shown.contains("needs the recipient, not") }
         #expect(terminal.shown.contains("Keep a copy of the identity and of the passphrase offline"))
         let recipient = try #require(try text(fixture, Self.recipients).split(separator: "\n").last)
         #expect(try text(fixture, Self.identity).hasPrefix("-----BEGIN AGE ENCRYPTED FILE-----\n"))

@@ -1,13 +1,15 @@
 import Audit
+import CameraClient
 import CameraSchema
 import CommandLineTool
+import Fleet
 import Jobs
 import SemanticDiff
 import Snapshots
 import Text
 
 /// `camkeep audit REF…|--stored|--all`, `camkeep audit TARGET… live`
-enum AuditCommand {
+struct AuditCommand {
     private static let references = ArgumentDeclaration(
         "REF", kind: .reference("audited configuration"),
         help:
@@ -37,11 +39,11 @@ enum AuditCommand {
             value by value, and checks them by rules. Without --golden, --majority and --policy it does the last two: \
             --majority --policy basics.
 
-            The stored configurations are taken: the latest of each camera. TARGET... live (or --all live) reads the cameras as they \
+            It takes the stored configurations: the latest of each camera. TARGET... live (or --all live) reads the cameras as they \
             are now, and keeps nothing of them. \(FleetOptions.discussion)
 
-            Names, addresses and other things that differ between units by nature, clocks, signals, versions and ranges are left \
-            out. Errors and warnings that no waiver silences make the audit fail; notes do not.
+            Left out are names, addresses and other things that differ between units by nature, and clocks, signals, versions and \
+            ranges. Errors and warnings that no waiver silences make the audit fail; notes do not.
             """,
         arguments: [references],
         options: [
@@ -65,56 +67,145 @@ enum AuditCommand {
                 .partial, "Some cameras could not be read, or nothing was found and some sections could not be."),
             ExitStatus(.verificationFailed, "Some snapshots are damaged; the others were audited."), .interrupted,
         ],
-        run: run)
+        run: { values, console in
+            try await AuditCommand(options: Options(values, console), console: console).run()
+        })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let auditor = try auditor(values, console)
-        let loaded = try await cameras(values, console)
-        let result = auditor.audit(loaded.cameras, unread: loaded.unread)
+    struct Options {
+        /// Which cameras are audited.
+        enum Subject {
+            case stored(AuditSelection.Request)
+            case live(TargetSelection)
+        }
+
+        /// What every camera is compared with.
+        enum Reference {
+            case none
+            case golden(String)
+            case majority
+        }
+
+        let subject: Subject
+        let reference: Reference
+        /// Paths, or ``AuditFiles/basics``.
+        let policies: [String]
+        let waivers: String?
+        let filter: PathFilter
+        let format: AuditReport.Format
+        let store: SnapshotStore
+        let inventory: InventorySource
+        let limits: FleetLimits
+        let access: CameraAccess
+        let schema: SchemaSource
+
+        init(_ values: ParsedValues, _ console: Console) throws(UsageFault) {
+            subject = try Self.subject(values)
+            let named = values.strings(policy)
+            // Without any question it is the usual two.
+            let isUnasked = values.string(golden) == nil && !values.isSet(majority) && named.isEmpty
+            reference =
+                if let golden = values.string(golden) {
+                    .golden(golden)
+                } else {
+                    values.isSet(majority) || isUnasked ? .majority : .none
+                }
+            policies = isUnasked ? [AuditFiles.basics] : named
+            waivers = values.path(AuditCommand.waivers)
+            filter = PathFilter(
+                only: values.strings(DiffSelection.only), except: values.strings(DiffSelection.except))
+            format = values.choice(AuditCommand.format, as: AuditReport.Format.self) ?? .text
+            store = StoreOptions.store(values)
+            inventory = InventoryOptions.source(values)
+            limits = FleetOptions.limits(values)
+            access = CameraOptions.access(values, console)
+            schema = SchemaOptions.source(values)
+        }
+
+        private static func subject(_ values: ParsedValues) throws(UsageFault) -> Subject {
+            let names = values.strings(references)
+            let isWhole = (store: values.isSet(stored), inventory: values.isSet(FleetOptions.all))
+            if names.last == "live" {
+                guard !isWhole.store else {
+                    throw UsageFault(
+                        description: "--stored and live exclude each other", hint: "--all live reads all cameras")
+                }
+                return .live(FleetOptions.selection(values, named: names.dropLast()))
+            }
+            guard (isWhole.store || isWhole.inventory) == names.isEmpty else {
+                throw UsageFault(
+                    description: names.isEmpty
+                        ? "nothing says which cameras to audit" : "all cameras are meant, and some are named",
+                    hint: "give --stored for all cameras of the store, --all for those of the inventory, or name some")
+            }
+            return .stored(isWhole.inventory ? .wholeInventory : isWhole.store ? .wholeStore : .named(names))
+        }
+    }
+
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        let auditor = try auditor()
+        let resolver = try options.inventory.resolver()
+        let input =
+            switch options.subject {
+            case .stored(let request): try await AuditSelection(request, in: options.store, with: resolver).load()
+            case .live(let selection): try await read(selection.targets(with: resolver), schema: auditor.schema)
+            }
+        let result = auditor.audit(input.cameras, unread: input.unread)
         if console.isQuiet {
             for camera in result.unread { console.error(HarmlessText.escaped("\(camera.name): \(camera.reason)")) }
         } else {
-            AuditReport(result, auditor.schema, console).print(
-                values.choice(format, as: AuditReport.Format.self) ?? .text)
+            AuditReport(result, schema: auditor.schema).print(options.format, on: console)
         }
         return exitCode(result)
     }
 
-    private static func cameras(_ values: ParsedValues, _ console: Console) async throws -> AuditSelection.Loaded {
-        let texts = values.strings(references)
-        let resolver = try InventoryOptions.resolver(values)
-        if texts.last == "live" {
-            guard !values.isSet(stored) else {
-                throw UsageFault(
-                    description: "--stored and live exclude each other", hint: "--all live reads all cameras")
-            }
-            return try await LiveCameras(values: values, console: console).load(
-                FleetOptions.targets(values, named: texts.dropLast(), with: resolver))
+    private func auditor() throws -> Auditor {
+        var auditor = Auditor(schema: try options.schema.load(), now: .now())
+        switch options.reference {
+        case .none: break
+        case .majority: auditor.reference = .majority
+        case .golden(let text):
+            let stored = try StoredSnapshot(text, in: options.store)
+            auditor.reference = .golden(name: stored.name, stored.snapshot)
         }
-        let all: AuditSelection.All =
-            values.isSet(FleetOptions.all) ? .ofInventory : values.isSet(stored) ? .ofStore : .none
-        return try await AuditSelection(texts, all, StoreOptions.store(values), resolver).load()
-    }
-
-    private static func auditor(_ values: ParsedValues, _ console: Console) throws -> Auditor {
-        var auditor = Auditor(schema: try SchemaOptions.schema(values), now: .now())
-        let isUnsaid = values.string(golden) == nil && !values.isSet(majority) && values.strings(policy).isEmpty
-        if let text = values.string(golden) {
-            let snapshot = try StoredSnapshot(text, in: StoreOptions.store(values))
-            auditor.reference = .golden(name: snapshot.entry?.reference ?? snapshot.file, snapshot.snapshot)
-        } else if values.isSet(majority) || isUnsaid {
-            auditor.reference = .majority
-        }
-        auditor.policies = try AuditFiles.policies(isUnsaid ? ["basics"] : values.strings(policy))
-        auditor.waivers = try values.path(waivers).map(AuditFiles.waivers) ?? []
-        auditor.filter = PathFilter(
-            only: values.strings(DiffSelection.only), except: values.strings(DiffSelection.except))
-        auditor.fingerprintKey = try CameraOptions.fingerprintKeyFile(values, console.environment).existingKey()
+        auditor.policies = try AuditFiles.policies(options.policies)
+        auditor.waivers = try options.waivers.map(AuditFiles.waivers) ?? []
+        auditor.filter = options.filter
+        auditor.fingerprintKey = try options.access.fingerprintKey.existingKey()
         return auditor
     }
 
+    /// Reads cameras as they are now. One that cannot be read is reported and holds nothing up.
+    ///
+    /// - Throws: what concerns all cameras, `CancellationError`
+    private func read(_ targets: [FleetTarget], schema: CameraSchema) async throws -> AuditInput {
+        let runner = options.limits.runner(cameras: targets.count)
+        let reader = try await CameraReader(
+            options.access, schema: schema, for: targets, jobs: runner.jobs, events: JobEvents(console))
+        let audit = LiveAudit(reader: reader)
+        let isFleet = targets.count > 1
+        var collection = LiveAudit.Collection()
+        _ = await FleetRun(targets, isFleet: isFleet, with: runner, console: console).run { target in
+            try await audit.run(target, isOneOfMany: isFleet)
+        } report: { outcome in
+            if Task.isCancelled { return .interrupted }
+            switch outcome.result {
+            case .success(let snapshot):
+                collection.add(snapshot, of: outcome.target)
+                return .success
+            case .failure(let error):
+                collection.addUnread(outcome.target, reason: Failures.reason(error))
+                return Failures.describe(error).exitCode
+            }
+        }
+        try Task.checkCancellation()
+        return collection.input(inOrderOf: targets)
+    }
+
     /// What could not be audited weighs more than what was found: an audit that is not whole must not look like one that is.
-    private static func exitCode(_ result: AuditResult) -> ExitCode {
+    private func exitCode(_ result: AuditResult) -> ExitCode {
         if result.unread.contains(where: \.isDamaged) { return .verificationFailed }
         if !result.unread.isEmpty { return result.cameras.isEmpty ? .failure : .partial }
         if result.hasFindings { return .differences }

@@ -6,8 +6,8 @@ import Reports
 import SemanticDiff
 import Snapshots
 
-/// `camkeep diff [OLD] NEW`
-enum DiffCommand {
+/// `camkeep diff [OLD] NEW`, `camkeep diff TARGET… live`, and git's external diff
+struct DiffCommand {
     private static let references = ArgumentDeclaration(
         "REF", kind: .reference("compared configuration"), help: InventoryOptions.referenceHelp,
         count: .any)
@@ -21,11 +21,11 @@ enum DiffCommand {
             Compares the first configuration with the second and says what changed, in the words of the settings: schedules, \
             switches, codecs, regions. With one REF that names a camera, its previous snapshot is compared with the latest.
 
-            Names, addresses and other things that differ between units by nature, clocks, signals, versions and ranges are left \
-            out; --include brings them back. Of secrets only that they changed is said.
+            Left out are names, addresses and other things that differ between units by nature, and clocks, signals, versions and \
+            ranges; --include includes them. Of secrets it says only that they changed.
 
             With TARGET... live (or --all live), the latest snapshot of each camera is compared with the camera as it is now. \
-            \(FleetOptions.discussion) Of several cameras those that differ are shown, and a table of all at the end.
+            \(FleetOptions.discussion) Of several cameras it shows those that differ, and a table of all at the end.
 
             \(MonitoringOptions.discussion)
 
@@ -51,69 +51,108 @@ enum DiffCommand {
             .verification,
             .interrupted,
         ],
-        run: run)
+        run: { values, console in
+            let options = try Options(values, console)
+            switch options.subject {
+            case .git(let git): return try git.run(options, console)
+            case .cameras(let targets): return try await CameraDiff(options, console).run(targets)
+            case .configurations(let names):
+                return try await DiffCommand(options: options, console: console).run(names)
+            }
+        })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let texts = values.strings(references)
-        if let git = GitExternalDiff(texts) { return try git.run(values, console) }
-        let resolver = try InventoryOptions.resolver(values)
-        if texts.last == "live" {
-            let targets = try FleetOptions.targets(values, named: texts.dropLast(), with: resolver)
-            let format = values.choice(format, as: DiffReport.Format.self) ?? .text
-            return try await FleetDiff(values, console, format).run(targets)
+    struct Options {
+        /// What is compared.
+        enum Subject {
+            /// One configuration with another, or of one camera the previous snapshot with the latest.
+            case configurations([String])
+            /// The latest snapshots of cameras with the cameras as they are now.
+            case cameras(TargetSelection)
+            case git(GitExternalDiff)
         }
-        guard !values.isSet(FleetOptions.all) else {
-            throw UsageFault(description: "--all needs live", hint: "camkeep diff --all live")
+
+        let subject: Subject
+        let comparison: DiffOptions
+        let format: DiffReport.Format
+        let store: SnapshotStore
+        let inventory: InventorySource
+        let limits: FleetLimits
+        let access: CameraAccess
+        let schema: SchemaSource
+        let monitoring: MonitoringSettings
+
+        init(_ values: ParsedValues, _ console: Console) throws {
+            subject = try Self.subject(values)
+            comparison = try DiffSelection.options(values)
+            format = values.choice(DiffCommand.format, as: DiffReport.Format.self) ?? .text
+            store = StoreOptions.store(values)
+            inventory = InventoryOptions.source(values)
+            limits = FleetOptions.limits(values)
+            access = CameraOptions.access(values, console)
+            schema = SchemaOptions.source(values)
+            monitoring = MonitoringOptions.settings(values, console.environment)
         }
-        guard !MonitoringOptions.areGiven(values) else {
-            throw UsageFault(
-                description: "hooks, webhooks and metrics are for cameras as they are now",
-                hint: "camkeep diff NAME live")
+
+        private static func subject(_ values: ParsedValues) throws(UsageFault) -> Subject {
+            let names = values.strings(references)
+            if let git = GitExternalDiff(names) { return .git(git) }
+            if names.last == "live" { return .cameras(FleetOptions.selection(values, named: names.dropLast())) }
+            guard !values.isSet(FleetOptions.all) else {
+                throw UsageFault(description: "--all needs live", hint: "camkeep diff --all live")
+            }
+            guard !MonitoringOptions.areGiven(values) else {
+                throw UsageFault(
+                    description: "hooks, webhooks and metrics are for cameras as they are now",
+                    hint: "camkeep diff NAME live")
+            }
+            return .configurations(names)
         }
-        let pair = try references(texts, resolver)
-        let options = try DiffSelection.options(values)
+    }
+
+    private let options: Options
+    private let console: Console
+
+    /// Compares two configurations.
+    private func run(_ names: [String]) async throws -> ExitCode {
+        let pair = try references(names, with: options.inventory.resolver())
         let live = [pair.old, pair.new].compactMap(\.liveTarget)
-        let reader =
-            live.isEmpty
-            ? nil
-            : try await CameraReader(
-                CameraOptions.access(values, console), schema: SchemaOptions.schema(values), for: live,
-                events: JobEvents(console))
-        let loader = ConfigurationLoader(store: StoreOptions.store(values), reader: reader)
-        let (old, new) = try await loader.load(pair.old, pair.new)
-        let schema = try reader?.schema ?? SchemaOptions.schema(values, describing: old.snapshot, new.snapshot)
-        let difference = Differ(schema: schema, options: options).difference(
-            old.snapshot, named: old.name, new.snapshot, named: new.name)
-        if !console.isQuiet {
-            DiffReport(difference, schema, console).print(values.choice(format, as: DiffReport.Format.self) ?? .text)
+        var reader: CameraReader?
+        if !live.isEmpty {
+            reader = try await CameraReader(
+                options.access, schema: options.schema.load(), for: live, events: JobEvents(console))
         }
+        let (old, new) = try await ConfigurationLoader(store: options.store, reader: reader).load(pair.old, pair.new)
+        let schema = try reader?.schema ?? options.schema.load(describing: old.snapshot, new.snapshot)
+        let difference = Differ(schema: schema, options: options.comparison).difference(
+            old.snapshot, named: old.name, new.snapshot, named: new.name)
+        if !console.isQuiet { DiffReport(difference, schema: schema).print(options.format, on: console) }
         if !difference.changes.isEmpty { return .differences }
         return difference.unreadSections.isEmpty ? .success : .partial
     }
 
     /// The two sides: given both, or the previous and latest snapshot of one camera.
-    private static func references(
-        _ texts: [String], _ resolver: TargetResolver
+    private func references(
+        _ names: [String], with resolver: TargetResolver
     ) throws -> (old: ConfigurationReference, new: ConfigurationReference) {
-        switch texts.count {
+        switch names.count {
         case 0: throw UsageFault(description: "REF is missing", hint: "diff compares two configurations")
         case 1:
-            guard !texts[0].contains("@"), case .stored? = try? SnapshotReference(texts[0]) else {
+            guard !names[0].contains("@"), case .stored? = try? SnapshotReference(names[0]) else {
                 throw UsageFault(
                     description: "one configuration cannot be compared with itself",
-                    hint: "name two, or a camera of the store alone for its previous and latest snapshot")
+                    hint: "name two, or only a camera of the store for its previous and latest snapshot")
             }
             return (
-                try ConfigurationReference(texts[0] + "@previous", with: resolver),
-                try ConfigurationReference(texts[0] + "@latest", with: resolver)
+                try ConfigurationReference(names[0] + "@previous", with: resolver),
+                try ConfigurationReference(names[0] + "@latest", with: resolver)
             )
         case 2:
             return (
-                try ConfigurationReference(texts[0], with: resolver),
-                try ConfigurationReference(texts[1], with: resolver)
+                try ConfigurationReference(names[0], with: resolver),
+                try ConfigurationReference(names[1], with: resolver)
             )
         default:
-            throw UsageFault(description: "\(texts.count) configurations", hint: "diff compares two")
+            throw UsageFault(description: "\(names.count) configurations", hint: "diff compares two")
         }
     }
 }

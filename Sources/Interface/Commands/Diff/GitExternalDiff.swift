@@ -19,21 +19,21 @@ struct GitExternalDiff {
         newFile = arguments[4]
     }
 
-    func run(_ values: ParsedValues, _ console: Console) throws -> ExitCode {
-        let name = HarmlessText.escaped(path)
-        console.print(console.outputStyle.bold("snapshot \(name)"))
+    /// What git names in place of a file that does not exist.
+    private static let nothing = "/dev/null"
+
+    func run(_ options: DiffCommand.Options, _ console: Console) throws -> ExitCode {
+        console.print(console.outputStyle.bold("snapshot \(HarmlessText.escaped(path))"))
         guard let old = try snapshot(oldFile), let new = try snapshot(newFile) else {
             console.print(oldFile == Self.nothing ? "new snapshot" : "snapshot removed")
             return .success
         }
-        let schema = try SchemaOptions.schema(values, describing: old, new)
-        let differ = Differ(schema: schema, options: try DiffSelection.options(values))
-        let difference = differ.difference(old, named: path + " (before)", new, named: path + " (after)")
-        DiffReport(difference, schema, console).print(.text)
+        let schema = try options.schema.load(describing: old, new)
+        let difference = Differ(schema: schema, options: options.comparison).difference(
+            old, named: path + " (before)", new, named: path + " (after)")
+        DiffReport(difference, schema: schema).print(.text, on: console)
         return .success
     }
-
-    private static let nothing = "/dev/null"
 
     /// Nil for the side on which the file does not exist.
     private func snapshot(_ file: String) throws -> Snapshot? {

@@ -29,7 +29,7 @@ struct InventoryCheckCommand {
     private let console: Console
 
     private func run() throws -> ExitCode {
-        let inventory = try options.inventory.require()
+        let inventory = try options.inventory.required()
         let schema = try options.schema.load()
         try checkPatterns(of: inventory, schema: schema)
         try checkIdentities(of: inventory, schema: schema)

@@ -34,7 +34,7 @@ struct InventoryListCommand {
     private let console: Console
 
     private func run() throws -> ExitCode {
-        let inventory = try options.inventory.require()
+        let inventory = try options.inventory.required()
         let cameras =
             options.targets.isEmpty
             ? inventory.cameras : try TargetResolver(inventory).targets(options.targets).compactMap(\.camera)

@@ -10,8 +10,8 @@ enum KeysCommand {
         "keys", abstract: "Make and show the keys that secrets are sealed with",
         discussion: """
             Secrets are sealed for recipients, which are public keys, and opened with an identity, a secret key. A machine \
-            that takes backups needs recipients alone; the identity is needed for restoring. Both are keys of age \
-            (age-encryption.org), and what is sealed opens with the age tool, too.
+            that takes backups only needs recipients; restoring needs the identity. Both are keys of age \
+            (age-encryption.org), and the age tool opens what is sealed, too.
             """,
         examples: [
             .init("Make a key, protected by a passphrase", "camkeep keys generate --passphrase"),
@@ -28,27 +28,31 @@ enum KeysCommand {
     private static let json = OptionDeclaration.flag("json", help: "Print one JSON object per recipient.")
 
     private static let show = Command(
-        "show", abstract: "Show the recipients that secrets are sealed for, and what names them",
+        "show", abstract: "Show the recipients that secrets are sealed for, and where they come from",
         discussion: RecipientOptions.discussion,
         options: RecipientOptions.all + [json],
         exitStatuses: [.success, .usage, fileFailure],
         run: { values, console in
-            let all = try RecipientOptions.sources(values, console.environment).found()
-            for found in all {
-                if values.isSet(json) {
-                    console.print(json: [
-                        "recipient": .string(found.recipient.description), "source": .string(found.source),
-                    ])
-                } else {
-                    let source = console.outputStyle.dim(HarmlessText.escaped(found.source))
-                    console.print("\(found.recipient)  \(source)")
-                }
-            }
-            if all.isEmpty {
-                console.note("no recipients, so secrets cannot be sealed; 'camkeep keys generate' makes a key")
-            }
-            return .success
+            try show(
+                RecipientOptions.sources(values, console.environment), asJSON: values.isSet(json), console: console)
         })
+
+    private static func show(_ sources: RecipientSources, asJSON: Bool, console: Console) throws -> ExitCode {
+        let all = try sources.found()
+        for found in all {
+            if asJSON {
+                console.print(json: [
+                    "recipient": .string(found.recipient.description), "source": .string(found.source),
+                ])
+            } else {
+                console.print("\(found.recipient)  \(console.outputStyle.dim(HarmlessText.escaped(found.source)))")
+            }
+        }
+        if all.isEmpty {
+            console.note("no recipients, so secrets cannot be sealed; 'camkeep keys generate' makes a key")
+        }
+        return .success
+    }
 
     private static let recipients = Command(
         "recipients", abstract: "Print the recipients of identities, for a file of recipients",
@@ -63,22 +67,29 @@ enum KeysCommand {
         ],
         exitStatuses: [.success, .usage, fileFailure, damage, interrupted],
         run: { values, console in
-            let all = try await IdentityOptions.sources(values, console.environment).found(events: JobEvents(console))
-            guard !all.isEmpty else {
-                throw UsageFault(
-                    description: "there is no identity",
-                    hint: "give its file with --identity, or make one with 'camkeep keys generate'")
-            }
-            for found in all {
-                guard let recipient = found.identity.recipient else { continue }
-                if values.isSet(json) {
-                    console.print(json: [
-                        "recipient": .string(recipient.description), "identity": .string(found.file),
-                    ])
-                } else {
-                    console.print(recipient.description)
-                }
-            }
-            return .success
+            try await printRecipients(
+                of: IdentityOptions.sources(values, console.environment), asJSON: values.isSet(json), console: console)
         })
+
+    private static func printRecipients(
+        of sources: IdentitySources, asJSON: Bool, console: Console
+    ) async throws -> ExitCode {
+        let all = try await sources.found(events: JobEvents(console))
+        guard !all.isEmpty else {
+            throw UsageFault(
+                description: "there is no identity",
+                hint: "give its file with --identity, or make one with 'camkeep keys generate'")
+        }
+        for found in all {
+            guard let recipient = found.identity.recipient else { continue }
+            if asJSON {
+                console.print(json: [
+                    "recipient": .string(recipient.description), "identity": .string(found.file),
+                ])
+            } else {
+                console.print(recipient.description)
+            }
+        }
+        return .success
+    }
 }

@@ -7,7 +7,7 @@ import Snapshots
 import Text
 
 /// `camkeep keys generate`
-enum KeysGenerateCommand {
+struct KeysGenerateCommand {
     private static let output = OptionDeclaration.value(
         "output", short: "o", "FILE", kind: .file,
         help: "Where to keep the identity, instead of ~/.config/camkeep/identity.txt.")
@@ -27,9 +27,9 @@ enum KeysGenerateCommand {
     static let command = Command(
         "generate", abstract: "Make an identity, and print its recipient",
         discussion: """
-            The identity is written to a file that only you can read (mode 600); a file that is there is never \
-            overwritten. If it goes to its usual place, its recipient is added to recipients.txt beside it, and secrets are \
-            sealed for it from then on.
+            The identity is written to a file that only you can read (mode 600). An existing file is never overwritten. If the \
+            identity goes to its usual place, its recipient is added to recipients.txt beside it, and secrets are sealed for it \
+            from then on.
 
             Keep a copy of the identity offline: if it is lost, so is everything that was sealed for it. Nobody can \
             make it again.
@@ -40,109 +40,111 @@ enum KeysGenerateCommand {
             .init("On a medium that is kept in a safe", "camkeep keys generate -o /media/safe/camkeep-identity.txt"),
         ],
         exitStatuses: [.success, .usage, KeysCommand.fileFailure, KeysCommand.interrupted],
-        run: run)
+        run: { values, console in
+            try await KeysGenerateCommand(options: Options(values, console.environment), console: console).run()
+        })
 
-    /// What was made.
-    private struct Made {
-        let recipient: Recipient
+    struct Options {
+        /// The file of the identity.
         let path: String
-        let isProtected: Bool
-        /// The file that the recipient was added to.
+        /// The file that its recipient is added to; nil if the identity does not go to its usual place.
         let recipientsFile: String?
+        let asksForPassphrase: Bool
+        /// Where the passphrase comes from if it is not asked for.
+        let passphrase: IdentitySources
+        /// Whether the variable for recipients is set, and so the usual file of recipients is not used.
+        let isRecipientsFileUnused: Bool
+        let isJSON: Bool
+
+        init(_ values: ParsedValues, _ environment: [String: String]) throws(UsageFault) {
+            let given = values.path(output)
+            guard let path = given ?? ConfigurationFolder.path(IdentityOptions.fileName, environment) else {
+                throw UsageFault(
+                    description: "there is no home folder for the identity", hint: "name a file with --output")
+            }
+            self.path = path
+            recipientsFile = given == nil ? ConfigurationFolder.path(RecipientOptions.fileName, environment) : nil
+            asksForPassphrase = values.isSet(KeysGenerateCommand.passphrase)
+            passphrase = IdentityOptions.sources(values, environment)
+            isRecipientsFileUnused = !(environment[RecipientOptions.variable]?.isEmpty ?? true)
+            isJSON = values.isSet(json)
+        }
     }
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let usual = ConfigurationFolder.path(IdentityOptions.fileName, console.environment)
-        guard let path = values.path(output) ?? usual else {
-            throw UsageFault(
-                description: "there is no home folder for the identity", hint: "name a file with --output")
-        }
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
         // Before a passphrase is typed in vain.
-        try IdentityFile.checkIsFree(path)
+        try IdentityFile.checkIsFree(options.path)
         let identity = try Identity.generate()
         guard let recipient = identity.recipient else { return .failure }
         let now = SnapshotTime.now().description
-        let passphrase = try await newPassphrase(values, console, path: path)
-        let text: SecretBytes
-        if let passphrase {
-            text = try IdentityFile.protectedText(
-                of: identity, created: now, passphrase: Recipient(passphrase: passphrase))
-        } else {
-            text = IdentityFile.text(of: identity, created: now)
-        }
+        let passphrase = try await newPassphrase()
+        let text =
+            if let passphrase {
+                try IdentityFile.protectedText(
+                    of: identity, created: now, passphrase: Recipient(passphrase: passphrase))
+            } else {
+                IdentityFile.text(of: identity, created: now)
+            }
         try Task.checkCancellation()
-        try IdentityFile.create(path, text)
-        var recipientsFile: String?
-        if values.path(output) == nil {
-            recipientsFile = try list(recipient, path, console, now)
-        }
-        report(
-            values, console,
-            Made(
-                recipient: recipient, path: path, isProtected: passphrase != nil, recipientsFile: recipientsFile))
+        try IdentityFile.create(options.path, text)
+        if let file = options.recipientsFile { try list(recipient, in: file, comment: "made \(now)") }
+        report(recipient, isProtected: passphrase != nil)
         return .success
     }
 
-    private static func newPassphrase(
-        _ values: ParsedValues, _ console: Console, path: String
-    ) async throws -> SecretBytes? {
-        if let given = try await IdentityOptions.sources(values, console.environment).givenPassphrase(
-            events: JobEvents(console))
-        {
-            return given
-        }
-        guard values.isSet(passphrase) else { return nil }
-        let first = try await IdentitySources.ask("New passphrase: ", of: path)
-        guard try await IdentitySources.ask("The same again: ", of: path) == first else {
+    /// Nil if the identity is to be unprotected.
+    private func newPassphrase() async throws -> SecretBytes? {
+        if let given = try await options.passphrase.givenPassphrase(events: JobEvents(console)) { return given }
+        guard options.asksForPassphrase else { return nil }
+        let first = try await IdentitySources.ask("New passphrase: ", of: options.path)
+        guard try await IdentitySources.ask("The same again: ", of: options.path) == first else {
             throw UsageFault(description: "the two passphrases differ", hint: "nothing was written; try again")
         }
         return first
     }
 
-    /// Lets secrets be sealed for an identity at its usual place.
-    ///
-    /// - Returns: the file that lists its recipient.
-    private static func list(
-        _ recipient: Recipient, _ path: String, _ console: Console, _ now: String
-    ) throws -> String? {
-        guard let file = ConfigurationFolder.path(RecipientOptions.fileName, console.environment) else { return nil }
+    /// Lets secrets be sealed for the identity.
+    private func list(_ recipient: Recipient, in file: String, comment: String) throws(SealingError) {
         do throws(SealingError) {
-            _ = try RecipientsFile.add(recipient, comment: "made \(now)", to: file)
-            return file
+            _ = try RecipientsFile.add(recipient, comment: comment, to: file)
         } catch {
-            // The identity is there and must not be lost sight of.
+            // The identity exists already, and its owner must know of it.
             console.print(recipient.description)
             console.warn(
-                HarmlessText.escaped("the identity was written to \(path), but its recipient could not be listed"),
+                HarmlessText.escaped(
+                    "the identity was written to \(options.path), but its recipient could not be listed"),
                 hint: HarmlessText.escaped("put \(file) right and add the recipient to it"))
             throw error
         }
     }
 
-    private static func report(_ values: ParsedValues, _ console: Console, _ made: Made) {
-        if values.isSet(json) {
+    private func report(_ recipient: Recipient, isProtected: Bool) {
+        if options.isJSON {
             var object = JSONObject([
-                ("recipient", .string(made.recipient.description)), ("identity", .string(made.path)),
-                ("protected", .bool(made.isProtected)),
+                ("recipient", .string(recipient.description)), ("identity", .string(options.path)),
+                ("protected", .bool(isProtected)),
             ])
-            object["recipientsFile"] = made.recipientsFile.map(JSONValue.string)
+            object["recipientsFile"] = options.recipientsFile.map(JSONValue.string)
             console.print(json: .object(object))
         } else {
-            console.print(made.recipient.description)
+            console.print(recipient.description)
         }
-        let path = HarmlessText.escaped(made.path)
-        console.note("The identity is in \(path)\(made.isProtected ? ", protected by the passphrase" : "").")
-        if let file = made.recipientsFile {
-            let isUsed = console.environment[RecipientOptions.variable]?.isEmpty ?? true
+        let path = HarmlessText.escaped(options.path)
+        console.note("The identity is in \(path)\(isProtected ? ", protected by the passphrase" : "").")
+        if let file = options.recipientsFile {
             let use =
-                isUsed ? "secrets are sealed for it now" : "but \(RecipientOptions.variable) is set and used instead"
+                options.isRecipientsFileUnused
+                ? "but \(RecipientOptions.variable) is set and used instead" : "secrets are sealed for it now"
             console.note("Its recipient was added to \(HarmlessText.escaped(file)): \(use).")
         } else {
             console.note("Seal secrets for it with --recipient, CAMKEEP_RECIPIENTS or recipients.txt.")
         }
         console.note(
-            "Keep a copy of the identity\(made.isProtected ? " and of the passphrase" : "") offline: "
+            "Keep a copy of the identity\(isProtected ? " and of the passphrase" : "") offline: "
                 + "if it is lost, the secrets sealed for it are lost, too.")
-        console.note("A machine that only takes backups needs the recipient alone, not the identity.")
+        console.note("A machine that only takes backups needs the recipient, not the identity.")
     }
 }

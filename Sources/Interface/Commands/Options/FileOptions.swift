@@ -31,22 +31,36 @@ enum InventoryOptions {
     /// What a TARGET may be, for the help of commands that take one camera.
     static let targetHelp = "The camera: http(s)://HOST[:PORT], or its name in the inventory."
 
-    static func path(_ values: ParsedValues) -> String { values.path(inventory) ?? Inventory.defaultPath }
-
-    /// The inventory; nil if none is named and there is none here.
-    ///
-    /// - Throws: ``InventoryError``
-    static func load(_ values: ParsedValues) throws(InventoryError) -> Inventory? {
-        guard let path = values.path(inventory) else {
-            return access(Inventory.defaultPath, F_OK) == 0 ? try Inventory(path: Inventory.defaultPath) : nil
-        }
-        return try Inventory(path: path)
-    }
+    static func source(_ values: ParsedValues) -> InventorySource { InventorySource(path: values.path(inventory)) }
 
     /// - Throws: ``InventoryError``
     static func resolver(_ values: ParsedValues) throws(InventoryError) -> TargetResolver {
-        TargetResolver(try load(values))
+        try source(values).resolver()
     }
+}
+
+/// An inventory that is read when it is needed.
+struct InventorySource: Sendable {
+    /// The file that the command line or the environment names; nil for the usual one.
+    let path: String?
+
+    /// Where the inventory is, or is to be made.
+    var file: String { path ?? Inventory.defaultPath }
+
+    /// The inventory; nil if none is named and there is none at the usual place.
+    ///
+    /// - Throws: ``InventoryError``
+    func load() throws(InventoryError) -> Inventory? {
+        path == nil && access(file, F_OK) != 0 ? nil : try required()
+    }
+
+    /// - Throws: ``InventoryError``, also if there is no such file
+    func required() throws(InventoryError) -> Inventory { try Inventory(path: file) }
+
+    /// Finds the cameras that a command line names, by the inventory if there is one.
+    ///
+    /// - Throws: ``InventoryError``
+    func resolver() throws(InventoryError) -> TargetResolver { TargetResolver(try load()) }
 }
 
 /// Which description of the API is used.
@@ -55,15 +69,34 @@ enum SchemaOptions {
         "schema", "DIR", kind: .directory,
         help: "Lay the *.json files of this folder over the built-in description of the API, for other firmware.")
 
+    static func source(_ values: ParsedValues) -> SchemaSource { SchemaSource(overlay: values.path(schema)) }
+
     /// The built-in schema with the files of `--schema` over it.
-    static func schema(_ values: ParsedValues) throws -> CameraSchema {
-        let overlay = try values.path(schema).map(SchemaFolder.files(in:)) ?? []
-        return try CameraSchema(files: SchemaFile.embedded + overlay)
+    static func schema(_ values: ParsedValues) throws -> CameraSchema { try source(values).load() }
+}
+
+/// A description of the API that is read when it is needed: reading it takes longer than the rest of a short command.
+struct SchemaSource: Sendable {
+    /// The folder whose `*.json` files lie over the built-in ones; nil for the built-in ones alone.
+    let overlay: String?
+
+    /// - Throws: ``SchemaFolderError``, ``SchemaError``
+    func load() throws -> CameraSchema {
+        try CameraSchema(files: SchemaFile.embedded + overlayFiles())
     }
 
-    /// What is needed of the schema to tell the difference of two snapshots: the endpoints whose sections differ.
-    static func schema(_ values: ParsedValues, describing old: Snapshot, _ new: Snapshot) throws -> CameraSchema {
-        guard values.path(schema) == nil else { return try schema(values) }
+    /// The files that lie over the built-in ones.
+    ///
+    /// - Throws: ``SchemaFolderError``
+    func overlayFiles() throws -> [SchemaFile] {
+        try overlay.map(SchemaFolder.files(in:)) ?? []
+    }
+
+    /// What is needed of the schema to describe the difference of two snapshots: the endpoints whose sections differ.
+    ///
+    /// - Throws: ``SchemaFolderError``, ``SchemaError``
+    func load(describing old: Snapshot, _ new: Snapshot) throws -> CameraSchema {
+        guard overlay == nil else { return try load() }
         let differing =
             old.sections.keys.filter { old.sections[$0] != new.sections[$0] }
             + new.sections.keys.filter { old.sections[$0] == nil }

@@ -35,7 +35,7 @@ enum MonitoringOptions {
         MonitoringSettings(
             onChange: values.string(onChange), onFailure: values.string(onFailure), webhook: values.string(webhook),
             webhookKeyFile: values.path(webhookKeyFile), metrics: values.path(metrics), environment: environment,
-            inventory: InventoryOptions.path(values))
+            inventory: InventoryOptions.source(values).file)
     }
 
     /// Whether the command line asks for any of this.

@@ -17,22 +17,19 @@ struct AuditReport {
 
     private let result: AuditResult
     private let schema: CameraSchema
-    private let console: Console
 
-    init(_ result: AuditResult, _ schema: CameraSchema, _ console: Console) {
+    init(_ result: AuditResult, schema: CameraSchema) {
         self.result = result
         self.schema = schema
-        self.console = console
     }
 
-    func print(_ format: Format) {
-        console.write(Array(text(format).utf8))
+    func print(_ format: Format, on console: Console) {
+        console.write(Array(text(format, style: console.outputStyle, width: console.output.width).utf8))
     }
 
-    private func text(_ format: Format) -> String {
+    private func text(_ format: Format, style: OutputStyle, width: Int) -> String {
         switch format {
-        case .text:
-            AuditTextReport(result, schema: schema, style: console.outputStyle, width: console.output.width).text()
+        case .text: AuditTextReport(result, schema: schema, style: style, width: width).text()
         case .json: HarmlessText.escapedJSON(AuditJSONReport.text(result))
         case .csv: AuditCSVReport.text(result)
         case .html: AuditHTMLReport(result, schema: schema).text()

@@ -16,22 +16,18 @@ struct DiffReport {
 
     private let difference: Difference
     private let schema: CameraSchema
-    private let console: Console
 
-    init(_ difference: Difference, _ schema: CameraSchema, _ console: Console) {
+    init(_ difference: Difference, schema: CameraSchema) {
         self.difference = difference
         self.schema = schema
-        self.console = console
     }
 
-    func print(_ format: Format) {
-        console.write(Array(text(format).utf8))
+    func print(_ format: Format, on console: Console) {
+        console.write(Array(text(format, style: console.outputStyle, width: console.output.width).utf8))
     }
 
-    private func text(_ format: Format) -> String {
-        let style = console.outputStyle
-        let width = console.output.width
-        return switch format {
+    private func text(_ format: Format, style: OutputStyle, width: Int) -> String {
+        switch format {
         case .text: TextReport(difference, schema: schema, style: style, width: width).text()
         case .summary: SummaryReport(difference, schema: schema, style: style, width: width).text()
         case .json: HarmlessText.escapedJSON(JSONReport.text(difference))

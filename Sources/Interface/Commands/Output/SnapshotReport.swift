@@ -12,7 +12,7 @@ import Reports
 import Snapshots
 import Text
 
-/// Tells how the snapshot of each camera went.
+/// Reports how the snapshot of each camera went.
 protocol SnapshotReport {
     mutating func kept(_ outcome: SnapshotJob.Outcome)
     mutating func failed(_ target: FleetTarget, _ error: any Error)
@@ -84,7 +84,7 @@ struct SnapshotTextReport: SnapshotReport {
     }
 }
 
-/// For programs: one object a line.
+/// For programs: one JSON object a line.
 struct SnapshotJSONReport: SnapshotReport {
     private let console: Console
 
@@ -161,6 +161,9 @@ struct SnapshotFleetReport: SnapshotReport {
 }
 
 extension SnapshotJob.Outcome {
+    /// What changed, in words; nil if nothing was saved.
+    var digest: ChangeDigest? { changes.map { ChangeDigest($0, schema: schema) } }
+
     /// `3 changes, 1 security: RTSP authentication switched off`; nil if nothing changed.
     fileprivate var headline: String? { digest?.headline.map { HarmlessText.escaped($0, limit: 300) } }
 }

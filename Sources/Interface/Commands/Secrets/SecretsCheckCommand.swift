@@ -8,20 +8,20 @@ import Text
 import Vault
 
 /// `camkeep secrets check REF`
-enum SecretsCheckCommand {
+struct SecretsCheckCommand {
     private static let reference = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"), help: "A snapshot: CAMERA, CAMERA@latest, @TAG, @2026-11-22, a file.")
     private static let camera = OptionDeclaration.value(
         "camera", "NAME", kind: .reference("camera"),
         help: "The camera to be restored, if it is not the one that the snapshot is kept under.")
     private static let group = OptionDeclaration.repeated(
-        "group", "NAME", kind: .reference("group"), help: "A group of the camera; the first one's secrets come first.")
+        "group", "NAME", kind: .reference("group"), help: "A group of the camera; secrets of the first one come first.")
     private static let open = OptionDeclaration.flag(
         "open", help: "Open everything with the identity, instead of trusting that it can be opened.")
     private static let json = OptionDeclaration.flag("json", help: "Print one JSON object per secret.")
 
     static let command = Command(
-        "check", abstract: "Tell which secrets a restore of a snapshot would still lack",
+        "check", abstract: "Say which secrets a restore of a snapshot would still lack",
         arguments: [reference],
         options: [camera, group, open, json, StoreOptions.store] + IdentityOptions.all
             + [CameraOptions.fingerprintKey, SchemaOptions.schema],
@@ -30,40 +30,77 @@ enum SecretsCheckCommand {
             .init("With proof", "camkeep secrets check --open front-door@golden"),
         ],
         exitStatuses: [
-            ExitStatus(.success, "Nothing is lacking."), ExitStatus(.differences, "Some secrets are lacking."), .usage,
+            ExitStatus(.success, "No secret is missing."), ExitStatus(.differences, "Some secrets are missing."),
+            .usage,
             SecretsCommand.failure, SecretsCommand.damage,
         ],
-        run: run)
+        run: { values, console in
+            try await SecretsCheckCommand(options: Options(values, console.environment), console: console).run()
+        })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let schema = try SchemaOptions.schema(values)
-        let store = StoreOptions.store(values)
-        let subject = try StoredSnapshot(values.string(reference) ?? "", in: store)
-        let camera = values.string(camera) ?? subject.camera
-        let isOpened = values.isSet(open)
-        let identities = IdentityOptions.sources(values, console.environment)
-        let key = CameraOptions.fingerprintKeyFile(values, console.environment)
-        let events = JobEvents(console)
-        let secrets = SecretLookup(
-            vault: Vault(of: store), identities: isOpened ? try await identities.identities(events: events) : nil,
-            camera: camera, groups: values.strings(group),
-            fingerprintKey: isOpened ? try key.key(events: events) : nil)
-        let inventory =
-            isOpened
-            ? try secrets.provenInventory(of: subject, schema: schema)
-            : try secrets.inventory(of: subject, schema: schema)
+    struct Options {
+        let reference: String
+        let store: SnapshotStore
+        /// Nil for the camera that the snapshot is kept under.
+        let camera: String?
+        let groups: [String]
+        /// What opens everything; nil to trust that it can be opened.
+        let opening: (identities: IdentitySources, fingerprintKey: FingerprintKeyFile)?
+        let schema: SchemaSource
+        let isJSON: Bool
+
+        init(_ values: ParsedValues, _ environment: [String: String]) {
+            reference = values.string(SecretsCheckCommand.reference) ?? ""
+            store = StoreOptions.store(values)
+            camera = values.string(SecretsCheckCommand.camera)
+            groups = values.strings(group)
+            opening =
+                values.isSet(open)
+                ? (
+                    identities: IdentityOptions.sources(values, environment),
+                    fingerprintKey: CameraOptions.fingerprintKeyFile(values, environment)
+                ) : nil
+            schema = SchemaOptions.source(values)
+            isJSON = values.isSet(SecretsCheckCommand.json)
+        }
+    }
+
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        let schema = try options.schema.load()
+        let subject = try StoredSnapshot(options.reference, in: options.store)
+        let camera = options.camera ?? subject.camera
+        let inventory = try await inventory(of: subject, camera: camera, schema: schema)
+        let width = inventory.needs.map(\.name.description.count).max() ?? 0
         for need in inventory.needs {
-            if values.isSet(json) {
+            if options.isJSON {
                 console.print(json: json(need))
             } else {
-                tell(need, width: inventory.needs.map(\.name.description.count).max() ?? 0, console)
+                print(need, nameWidth: width)
             }
         }
-        tellSum(inventory, camera, console)
+        reportMissing(inventory.missing, camera: camera)
         return inventory.missing.isEmpty ? .success : .differences
     }
 
-    private static func tell(_ need: SecretInventory.Need, width: Int, _ console: Console) {
+    private func inventory(
+        of subject: StoredSnapshot, camera: String, schema: CameraSchema
+    ) async throws -> SecretInventory {
+        let (vault, events) = (Vault(of: options.store), JobEvents(console))
+        guard let opening = options.opening else {
+            let lookup = SecretLookup(
+                vault: vault, identities: nil, camera: camera, groups: options.groups, fingerprintKey: nil)
+            return try lookup.inventory(of: subject, schema: schema)
+        }
+        let lookup = SecretLookup(
+            vault: vault, identities: try await opening.identities.identities(events: events), camera: camera,
+            groups: options.groups, fingerprintKey: try opening.fingerprintKey.key(events: events))
+        return try lookup.provenInventory(of: subject, schema: schema)
+    }
+
+    private func print(_ need: SecretInventory.Need, nameWidth: Int) {
         let style = console.outputStyle
         let name = need.name.description
         let source =
@@ -73,10 +110,10 @@ enum SecretsCheckCommand {
             case .missing: style.bold("missing")
             case .unreadable: style.bold("missing: the camera sent it unreadable")
             }
-        console.print("\(name)\(String(repeating: " ", count: width - name.count))  \(need.title)  \(source)")
+        console.print("\(name)\(String(repeating: " ", count: nameWidth - name.count))  \(need.title)  \(source)")
     }
 
-    private static func json(_ need: SecretInventory.Need) -> JSONValue {
+    private func json(_ need: SecretInventory.Need) -> JSONValue {
         let source: JSONValue =
             switch need.source {
             case .snapshot: "snapshot"
@@ -90,8 +127,7 @@ enum SecretsCheckCommand {
         ]
     }
 
-    private static func tellSum(_ inventory: SecretInventory, _ camera: String, _ console: Console) {
-        let missing = inventory.missing
+    private func reportMissing(_ missing: [SecretInventory.Need], camera: String) {
         guard let first = missing.first else {
             console.note("a restore would lack no secret")
             return

@@ -8,14 +8,14 @@ enum SecretsCommand {
     static let command = Command(
         "secrets", abstract: "Keep the secrets that cameras take and never give back",
         discussion: """
-            A camera never tells its passwords for FTP, e-mail, PPPoE and the like, so no snapshot can hold them, and a \
-            restore would leave the camera without. They are kept in the store's vault instead, each sealed for your \
-            recipients: per camera, per group, or for every camera; the narrowest one counts.
+            A camera never gives back its passwords for FTP, e-mail, PPPoE and the like, so no snapshot can hold them, and a \
+            restore would leave the camera without. The store's vault keeps them instead, each sealed for your recipients: per \
+            camera, per group, or for every camera; the narrowest one counts.
 
-            The password for logging in may be kept as well, as \(SecretName.login): where the inventory says "password": {"vault": true}, \
-            it is taken from there.
+            It may keep the password for logging in as well, as \(SecretName.login): cameras use that one if the inventory says \
+            "password": {"vault": true}.
 
-            Adding a secret takes recipients alone; opening one takes an identity (see 'camkeep keys --help').
+            Adding a secret only takes recipients; opening one takes an identity (see 'camkeep keys --help').
             """,
         examples: [
             .init("See what can be kept", "camkeep secrets list --known"),
@@ -37,7 +37,7 @@ enum SecretsCommand {
     static let damage = ExitStatus(.verificationFailed, "Something sealed is damaged or was changed.")
 
     /// - Throws: ``UsageFault`` if the schema knows no such secret.
-    static func secretName(_ text: String, _ schema: CameraSchema) throws(UsageFault) -> SecretName {
+    static func secretName(_ text: String, in schema: CameraSchema) throws(UsageFault) -> SecretName {
         if let name = SecretName(text), name == .login || schema.secretField(name) != nil { return name }
         let known = schema.secretFields.map { $0.pattern(schema) } + [SecretName.login.description]
         let nearest = Suggestion.closest(to: text, among: known)

@@ -13,16 +13,21 @@ enum SecretsRemoveCommand {
         options: ScopeOptions.all + [StoreOptions.store],
         exitStatuses: [.success, .usage, SecretsCommand.failure, SecretsCommand.damage],
         run: { values, console in
-            let text = values.string(name) ?? ""
-            let scope = try ScopeOptions.scope(values)
-            // Any name, also of a schema that is not at hand.
-            guard let secret = SecretName(text), try Vault(of: StoreOptions.store(values)).remove(secret, for: scope)
-            else {
-                throw UsageFault(
-                    description: "no secret \(text) is kept for \(scope.wording)",
-                    hint: "'camkeep secrets list' shows those that are")
-            }
-            console.note("\(secret) of \(HarmlessText.escaped(scope.wording)) is forgotten")
-            return .success
+            try remove(
+                values.string(name) ?? "", for: ScopeOptions.scope(values),
+                in: Vault(of: StoreOptions.store(values)), console: console)
         })
+
+    private static func remove(
+        _ text: String, for scope: VaultScope, in vault: Vault, console: Console
+    ) throws -> ExitCode {
+        // Any name, also of a schema that is not at hand.
+        guard let secret = SecretName(text), try vault.remove(secret, for: scope) else {
+            throw UsageFault(
+                description: "no secret \(text) is kept for \(scope.wording)",
+                hint: "'camkeep secrets list' shows those that are")
+        }
+        console.note("\(secret) of \(HarmlessText.escaped(scope.wording)) is forgotten")
+        return .success
+    }
 }

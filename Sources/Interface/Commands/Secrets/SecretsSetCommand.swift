@@ -10,7 +10,7 @@ import Text
 import Vault
 
 /// `camkeep secrets set NAME`
-enum SecretsSetCommand {
+struct SecretsSetCommand {
     private static let stdin = OptionDeclaration.flag(
         "stdin", help: "Take the secret from the first line of standard input.", conflicts: ["command"])
     private static let fromCommand = OptionDeclaration.value(
@@ -18,9 +18,9 @@ enum SecretsSetCommand {
     private static let longest = 1024
 
     static let command = Command(
-        "set", abstract: "Keep a secret, in place of the one that was there",
+        "set", abstract: "Keep a secret, in place of the one that was kept before",
         discussion: """
-            The secret is asked for twice on the terminal, unless --stdin or --command gives it. It is never taken from an \
+            Asks twice for the secret on the terminal, unless --stdin or --command gives it. It is never taken from an \
             argument, which other programs could see.
 
             \(RecipientOptions.discussion)
@@ -36,26 +36,61 @@ enum SecretsSetCommand {
         ],
         exitStatuses: [.success, .usage, SecretsCommand.failure, .interrupted],
         run: { values, console in
-            let schema = try SchemaOptions.schema(values)
-            let name = try SecretsCommand.secretName(values.string(SecretsCommand.name) ?? "", schema)
-            let scope = try ScopeOptions.scope(values)
-            let recipients = try RecipientOptions.sources(values, console.environment).required()
-            let vault = Vault(of: StoreOptions.store(values))
-            let secret = try await secret(name, values)
-            try vault.set(name, Secret(.string(secret)), for: scope, to: recipients, at: .now())
-            console.note("\(name) is kept for \(HarmlessText.escaped(scope.wording))")
-            return .success
+            try await SecretsSetCommand(options: Options(values, console.environment), console: console).run()
         })
 
-    private static func secret(_ name: SecretName, _ values: ParsedValues) async throws -> String {
-        let secret: String
-        if values.isSet(stdin) {
-            secret = try firstLine(StandardInput.read(limit: longest + 2))
-        } else if let command = values.string(fromCommand) {
-            secret = try await PasswordCommand.read(command: command, timeout: .seconds(60))
-        } else {
-            secret = try await ask(name)
+    struct Options {
+        /// Where the secret comes from.
+        enum Source {
+            case standardInput
+            case command(String)
+            case terminal
         }
+
+        let name: String
+        let scope: VaultScope
+        let source: Source
+        let store: SnapshotStore
+        let recipients: RecipientSources
+        let schema: SchemaSource
+
+        init(_ values: ParsedValues, _ environment: [String: String]) throws(UsageFault) {
+            name = values.string(SecretsCommand.name) ?? ""
+            scope = try ScopeOptions.scope(values)
+            source =
+                if values.isSet(stdin) {
+                    .standardInput
+                } else if let command = values.string(fromCommand) {
+                    .command(command)
+                } else {
+                    .terminal
+                }
+            store = StoreOptions.store(values)
+            recipients = RecipientOptions.sources(values, environment)
+            schema = SchemaOptions.source(values)
+        }
+    }
+
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        let name = try SecretsCommand.secretName(options.name, in: options.schema.load())
+        let recipients = try options.recipients.required()
+        let secret = try await secret(named: name)
+        try Vault(of: options.store).set(
+            name, Secret(.string(secret)), for: options.scope, to: recipients, at: .now())
+        console.note("\(name) is kept for \(HarmlessText.escaped(options.scope.wording))")
+        return .success
+    }
+
+    private func secret(named name: SecretName) async throws -> String {
+        let secret =
+            switch options.source {
+            case .standardInput: try Self.firstLine(StandardInput.read(limit: Self.longest + 2))
+            case .command(let command): try await PasswordCommand.read(command: command, timeout: .seconds(60))
+            case .terminal: try await Self.ask(name)
+            }
         guard !secret.isEmpty else {
             throw UsageFault(
                 description: "the secret is empty",
@@ -79,7 +114,7 @@ enum SecretsSetCommand {
         do {
             let first = try await prompt.ask("\(name): ")
             guard try await prompt.ask("Once more: ") == first else {
-                throw UsageFault(description: "the two are not the same", hint: "nothing was kept; try again")
+                throw UsageFault(description: "the two secrets differ", hint: "nothing was kept; try again")
             }
             return first
         } catch let error as PasswordSourceError where error.code == .noTerminal {

@@ -5,10 +5,11 @@ import CommandLineTool
 import Fleet
 import Jobs
 import Monitoring
+import Reports
 import Snapshots
 
 /// `camkeep snapshot TARGET…`
-enum SnapshotCommand {
+struct SnapshotCommand {
     private static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
         help: "A camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory.", count: .any)
@@ -19,7 +20,7 @@ enum SnapshotCommand {
         "tag", "TAG", help: "Name the snapshot, so that CAMERA@TAG refers to it; a tag in use moves.")
     private static let only = OptionDeclaration.repeated(
         "only", "PATTERN", kind: .reference("section"),
-        help: "Read these sections alone: network, event/motion, video/*.")
+        help: "Read only these sections: network, event/motion, video/*.")
     private static let except = OptionDeclaration.repeated(
         "except", "PATTERN", kind: .reference("section"), help: "Leave these sections out.")
     private static let noExport = OptionDeclaration.flag(
@@ -35,10 +36,10 @@ enum SnapshotCommand {
         "snapshot", abstract: "Read the whole configuration of cameras into the store",
         discussion: """
             Walks every get endpoint of the camera's API and the vendor archive, and keeps the result as one file. \
-            If nothing has changed since the newest snapshot, no new file is made; that it was seen again is noted.
+            If nothing has changed since the newest snapshot, no new file is made, and the old one is marked as seen again.
 
-            \(FleetOptions.discussion) Of several cameras, --jobs are read at once, each with one request at a time; at the end a \
-            table tells how each went, the worst first, and with --json a line when each is done.
+            \(FleetOptions.discussion) Of several cameras, --jobs are read at once, each with one request at a time. A table at the \
+            end shows how each went, the worst first; --json prints a line as soon as one is done.
 
             The password comes from --password-file, --password-command, the inventory, the variable CAMKEEP_PASSWORD or a prompt. \
             A refused password is never tried again: cameras lock the account after a few failures.
@@ -56,7 +57,7 @@ enum SnapshotCommand {
         examples: [
             .init("Keep one camera", "camkeep snapshot --name front-door http://192.168.1.10"),
             .init(
-                "Two cameras, network settings alone, password from a file",
+                "Two cameras, only network settings, password from a file",
                 "camkeep snapshot --only network --password-file pw https://gate https://yard"),
             .init(
                 "Every camera of the inventory, 64 at once, for two hours",
@@ -67,79 +68,119 @@ enum SnapshotCommand {
             .init("Those that failed this morning", "camkeep snapshot --all --resume"),
         ],
         exitStatuses: [.success, .usage, .failure, .partial, .interrupted],
-        run: run)
+        run: { values, console in
+            try await SnapshotCommand(options: Options(values, console), console: console).run()
+        })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        try await RunMonitor.follow(
-            MonitoringOptions.settings(values, console.environment), command: "snapshot", console: console
-        ) { monitor in
-            try await run(values, console, &monitor)
+    struct Options {
+        let targets: TargetSelection
+        let store: SnapshotStore
+        /// What the store calls the camera; nil for its name in the inventory, or its address.
+        let name: String?
+        let tag: String?
+        /// Which sections are read.
+        let filter: PathFilter
+        let archive: SnapshotJob.ArchiveChoice
+        let recipients: RecipientSources
+        /// Whether cameras are left out that were read today.
+        let resumes: Bool
+        let limits: FleetLimits
+        let access: CameraAccess
+        let schema: SchemaSource
+        let monitoring: MonitoringSettings
+        let isJSON: Bool
+
+        init(_ values: ParsedValues, _ console: Console) {
+            targets = FleetOptions.selection(values, named: values.strings(SnapshotCommand.targets))
+            store = StoreOptions.store(values)
+            name = values.string(SnapshotCommand.name)
+            tag = values.string(SnapshotCommand.tag)
+            filter = PathFilter(only: values.strings(only), except: values.strings(except))
+            archive =
+                values.isSet(noExport) || filter.isLimited
+                ? .notFetched : values.isSet(exportPlain) ? .clear : .sealed
+            recipients = RecipientOptions.sources(values, console.environment)
+            resumes = values.isSet(resume)
+            limits = FleetOptions.limits(values)
+            access = CameraOptions.access(values, console)
+            schema = SchemaOptions.source(values)
+            monitoring = MonitoringOptions.settings(values, console.environment)
+            isJSON = values.isSet(json)
         }
     }
 
-    private static func run(
-        _ values: ParsedValues, _ console: Console, _ monitor: inout RunMonitor
-    ) async throws -> ExitCode {
-        let resolver = try InventoryOptions.resolver(values)
-        let texts = values.strings(targets)
-        var targets = try FleetOptions.targets(values, named: texts, with: resolver)
-        let name = values.string(name)
-        if name != nil, targets.count > 1 || texts.count > 1 {
-            throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        try await RunMonitor.follow(options.monitoring, command: "snapshot", console: console) { monitor in
+            var targets = try options.targets.targets(with: options.targets.inventory.resolver())
+            if options.name != nil, targets.count > 1 || options.targets.names.count > 1 {
+                throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
+            }
+            if let tag = options.tag { try SnapshotStore.checkTag(tag) }
+            let schema = try checkedSchema()
+            let isFleet = targets.count > 1
+            monitor.expect(targets, named: options.name, in: options.store)
+            if options.resumes {
+                targets = try notReadToday(targets)
+                if targets.isEmpty { return .success }
+            }
+            let runner = options.limits.runner(cameras: targets.count)
+            let job = try await job(for: targets, schema: schema, jobs: runner.jobs)
+            let run = FleetRun(targets, isFleet: isFleet, with: runner, console: console)
+            return try await take(job, in: run, monitor: &monitor)
         }
-        let tag = values.string(tag)
-        if let tag { try SnapshotStore.checkTag(tag) }
-        let schema = try SchemaOptions.schema(values)
-        let filter = PathFilter(only: values.strings(only), except: values.strings(except))
-        if let stray = filter.strayPatterns(schema).first {
+    }
+
+    /// The schema, by which the patterns of the command line fit something.
+    private func checkedSchema() throws -> CameraSchema {
+        let schema = try options.schema.load()
+        if let stray = options.filter.strayPatterns(schema).first {
             throw UsageFault(
                 description: "no section fits the pattern \(stray)", hint: "camkeep schema list shows them all")
         }
-        let store = StoreOptions.store(values)
-        let isFleet = targets.count > 1
-        monitor.expect(targets, named: name, in: store)
-        if values.isSet(resume) {
-            let count = targets.count
-            let latest = try LatestSnapshots(store)
-            targets = targets.filter { !latest.isDoneToday($0) }
-            console.note("\(count - targets.count) of \(Wording.count(count, "camera")) were read today already")
-            if targets.isEmpty { return .success }
-        }
-        let runner = FleetOptions.limits(values).runner(cameras: targets.count)
+        return schema
+    }
+
+    private func notReadToday(_ targets: [FleetTarget]) throws -> [FleetTarget] {
+        let latest = try LatestSnapshots(options.store)
+        let rest = targets.filter { !latest.isDoneToday($0) }
+        console.note(
+            "\(targets.count - rest.count) of \(Wording.count(targets.count, "camera")) were read today already")
+        return rest
+    }
+
+    private func job(
+        for targets: [FleetTarget], schema: CameraSchema, jobs: Int
+    ) async throws -> SnapshotJob {
         let reader = try await CameraReader(
-            CameraOptions.access(values, console), schema: schema, for: targets, jobs: runner.jobs,
-            events: JobEvents(console))
-        var options = SnapshotJob.Options()
-        options.name = name
-        options.tag = tag
-        options.filter = filter
-        options.archive =
-            values.isSet(noExport) || filter.isLimited
-            ? .notFetched : values.isSet(exportPlain) ? .clear : .sealed
-        options.recipients = try RecipientOptions.sources(values, console.environment).recipients()
-        let job = SnapshotJob(reader: reader, store: store, options: options)
-        guard job.options.recipients.isEmpty || job.reader.canCompareSecrets else {
+            options.access, schema: schema, for: targets, jobs: jobs, events: JobEvents(console))
+        var job = SnapshotJob.Options()
+        job.name = options.name
+        job.tag = options.tag
+        job.filter = options.filter
+        job.archive = options.archive
+        job.recipients = try options.recipients.recipients()
+        guard job.recipients.isEmpty || reader.canCompareSecrets else {
             throw UsageFault(
-                description: "secrets that are sealed need a fingerprint key, or a change of them would go unnoticed",
+                description: "sealed secrets need a fingerprint key, or nobody would notice when they change",
                 hint: "name a file for it with --fingerprint-key")
         }
-        let report: any SnapshotReport =
-            if values.isSet(json) {
+        return SnapshotJob(reader: reader, store: options.store, options: job)
+    }
+
+    private func take(
+        _ job: SnapshotJob, in run: FleetRun, monitor: inout RunMonitor
+    ) async throws -> ExitCode {
+        var report: any SnapshotReport =
+            if options.isJSON {
                 SnapshotJSONReport(console)
-            } else if isFleet {
-                SnapshotFleetReport(console, targets)
+            } else if run.isFleet {
+                SnapshotFleetReport(console, run.targets)
             } else {
                 SnapshotTextReport(console)
             }
-        return try await run(
-            job, FleetRun(targets, isFleet: isFleet, with: runner, console: console), report, &monitor, console)
-    }
-
-    private static func run(
-        _ job: SnapshotJob, _ run: FleetRun, _ report: any SnapshotReport, _ monitor: inout RunMonitor,
-        _ console: Console
-    ) async throws -> ExitCode {
-        var report = report
         var leavesSecretsOut = false
         let ending = await run.run { target in
             try await job.run(target, isOneOfMany: run.isFleet)
@@ -148,7 +189,7 @@ enum SnapshotCommand {
             switch outcome.result {
             case .success(let kept):
                 report.kept(kept)
-                monitor.add(CameraReport(kept, named: job.options.name, after: outcome.duration))
+                monitor.add(CameraReport(kept, named: options.name, after: outcome.duration))
                 if kept.leavesSecretsOut, !leavesSecretsOut {
                     leavesSecretsOut = true
                     console.note(
@@ -158,7 +199,7 @@ enum SnapshotCommand {
                 return kept.walk.isPartial ? .partial : .success
             case .failure(let error):
                 report.failed(outcome.target, error)
-                monitor.add(outcome.target, named: job.options.name, error, after: outcome.duration)
+                monitor.add(outcome.target, named: options.name, error, after: outcome.duration)
                 return Failures.describe(error).exitCode
             }
         }
@@ -166,5 +207,21 @@ enum SnapshotCommand {
         try Task.checkCancellation()
         report.finish(duration: ending.duration)
         return ending.code
+    }
+}
+
+extension CameraReport {
+    /// How the snapshot of a camera went.
+    ///
+    /// - Parameter name: what the store calls the camera; nil for its name in the inventory, or its address
+    fileprivate init(_ kept: SnapshotJob.Outcome, named name: String?, after duration: Duration) {
+        let changes = kept.digest.flatMap(ChangeReport.init)
+        let outcome: Outcome =
+            kept.walk.isPartial ? .partial : kept.isFirst ? .new : changes != nil ? .changed : .unchanged
+        self.init(
+            name: name ?? kept.target.title, address: kept.target.target.address, outcome: outcome, duration: duration)
+        unreadSections = kept.unreadParts
+        snapshot = kept.saved.entry.reference
+        self.changes = changes
     }
 }

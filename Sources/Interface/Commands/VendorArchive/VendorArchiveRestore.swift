@@ -52,7 +52,7 @@ struct VendorArchiveRestore {
         }
         let upload = ArchiveUpload(try await reader.connection(to: place), from: live, to: source.snapshot)
         let before = difference(live, "\(target)", source.snapshot, source.name, schema)
-        if !isJSON, !console.isQuiet { DiffReport(before, schema, console).print(.text) }
+        if !isJSON, !console.isQuiet { DiffReport(before, schema: schema).print(.text, on: console) }
         guard try await isAllowed(upload, source, target) else { return .differences }
         // With its own archive, so that this can be undone in the same way.
         let kept = try store.save(
@@ -132,7 +132,7 @@ struct VendorArchiveRestore {
                     "difference": JSONReport.json(back.seen),
                 ])
         } else if !console.isQuiet {
-            if !isDone { DiffReport(back.seen, schema, console).print(.text) }
+            if !isDone { DiffReport(back.seen, schema: schema).print(.text, on: console) }
             let moved = back.target == target ? "" : " It is at \(back.target) now."
             console.print(
                 isDone
