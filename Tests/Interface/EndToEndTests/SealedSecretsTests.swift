@@ -179,7 +179,7 @@ struct SealedSecretsTests {
         (["set", "network/ftp.password", "--stdin"], "--camera NAME, --group NAME or --default"),
         (["set", "network/ftp.password", "--default"], "--stdin or --command"),
         (["set", "network/ftp.password", "--default", "--stdin", "--recipient", "age1x"], "--recipient: "),
-        (["import", "-"], "no JSON"),
+        (["import", "-"], "not valid JSON"),
         (["import", "nowhere.json"], "nowhere.json cannot be read"),
     ])
     func mistakesAreToldWithTheNextStep(arguments: [String], message: String) async throws {
