@@ -167,9 +167,12 @@ final class Fixture: Sendable {
         }
     }
 
-    /// The snapshot files of a store, sorted.
+    /// The snapshot files of a store, sorted by camera and time.
     func snapshots(_ store: String = "snapshots") throws -> [String] {
-        try files(store).filter { $0.hasSuffix(".json.gz") }.map { store + "/" + $0 }
+        let suffix = ".json.gz"
+        // The second one of a second has a number after the time: names are sorted without what comes after that.
+        return try files(store).filter { $0.hasSuffix(suffix) }.map { String($0.dropLast(suffix.count)) }.sorted()
+            .map { "\(store)/\($0)\(suffix)" }
     }
 }
 
