@@ -1,8 +1,3 @@
-// SimulatedCameraServer gives simulated cameras ports: HTTP and HTTPS by libmicrohttpd, for a thousand cameras in two threads.
-//
-// `ServerCore` accepts connections and runs timers, `HTTPEngine` serves the connections, `Exchange` is one request and its reply.
-// A camera that restarts or moves takes its listener with it.
-
 package import SimulatedCamera
 
 /// Serves any number of simulated cameras, each at its own port, with few threads.
