@@ -1,4 +1,4 @@
-"""Compares two JSON documents with deepdiff, as the yardstick of a differ that understands nothing."""
+"""Compares two JSON documents with deepdiff, a differ that knows nothing about cameras."""
 
 import json
 import sys

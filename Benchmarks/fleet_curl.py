@@ -1,6 +1,6 @@
-"""Writes a configuration for curl that fetches from simulated cameras what a snapshot fetches, so that both can be compared.
+"""Writes a configuration with which curl sends the requests of a snapshot to simulated cameras, to compare both.
 
-usage: fleet_curl.py CONTROL CONFIG URL...    logs in to each camera; what the first one was asked so far is asked of all
+usage: fleet_curl.py CONTROL CONFIG URL...    logs in to each camera, and repeats the requests that the first one has got so far
 """
 import base64
 import hashlib

@@ -2,7 +2,7 @@ import Glibc
 import JSONTree
 import Snapshots
 
-// Fills a store with snapshots of cameras that are alike but for their names and addresses, with some planted outliers.
+// Fills a store with snapshots of cameras that differ only in names and addresses, and with some planted outliers.
 // usage: camkeep-audit-store SNAPSHOT STORE COUNT
 
 let arguments = Array(CommandLine.arguments.dropFirst())
@@ -13,7 +13,7 @@ guard arguments.count == 3, let count = Int(arguments[2]) else {
 let original = try SnapshotFile.read(arguments[0])
 let store = SnapshotStore(path: arguments[1])
 
-/// What is wrong with every so many cameras.
+/// What is wrong with every 29th, 41st, … camera.
 let outliers: [(every: Int, section: String, pointer: [String], value: JSONValue)] = [
     (29, "network/ftp", ["enable"], false), (41, "network/port", ["1", "property", "rtspProtocol", "encrypt"], true),
     (53, "event/motion", ["enable"], false), (67, "image/image", ["brightness"], 3),
