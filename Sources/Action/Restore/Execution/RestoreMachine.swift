@@ -150,7 +150,6 @@ extension RestoreMachine {
         case (_, .rollback) where !isAnythingTouched: return end(.rolledBack, work.halts)
         case (.lockedOut, .rollback): return giveUpRollback(of: touchedLastFirst, Self.lockedOut, halts: work.halts)
         case (_, .rollback): return rollBack(Work(rest: touchedLastFirst, halts: work.halts), inSession: false)
-        case (.gaveUp, .continue): return end(.finished, work.halts)
         case (_, .stop), (_, .continue): return end(.stopped, work.halts)
         }
     }

@@ -91,7 +91,7 @@ import Testing
             "apply loggingIn(1)", .apply, after: [.started], endings: "F",
             """
             loggedIn: apply checking(1) check F
-            sessionGone: rollback loggingIn(0) logIn B | ended end S! | ended end F | abandoned fail E | abandoned fail E | abandoned fail E
+            sessionGone: rollback loggingIn(0) logIn B | ended end S! | ended end S! | abandoned fail E | abandoned fail E | abandoned fail E
             loginLockedOut: ended end Xl | ended end Xl | ended end Xl | abandoned fail E | abandoned fail E | abandoned fail E
             ctrlC: apply loggingIn(1) wait Bi | apply loggingIn(1) wait S!i | apply loggingIn(1) wait S!i | apply loggingIn(1) wait Bi | apply loggingIn(1) wait Si | apply loggingIn(1) wait Si
             """),
@@ -109,7 +109,7 @@ import Testing
             "apply notingIntent(1)", .apply, after: [.started, .loggedIn, .writable], endings: "F",
             """
             noted: apply writing(1) write F
-            journalNotWritable: apply loggingOut logOut B | apply loggingOut logOut S! | apply loggingOut logOut F | apply loggingOut logOut E | apply loggingOut logOut E | apply loggingOut logOut E
+            journalNotWritable: apply loggingOut logOut B | apply loggingOut logOut S! | apply loggingOut logOut S! | apply loggingOut logOut E | apply loggingOut logOut E | apply loggingOut logOut E
             ctrlC: apply notingIntent(1) wait Bi | apply notingIntent(1) wait S!i | apply notingIntent(1) wait S!i
             """),
         place(
@@ -136,9 +136,9 @@ import Testing
             """),
         place(
             "apply loggingOut", .apply, after: [.started, .loggedIn, .writable, .journalNotWritable],
-            endings: "B S! F E E E",
+            endings: "B S! S! E E E",
             """
-            loggedOut: rollback loggingIn(0) logIn B | ended end S! | ended end F | abandoned fail E | abandoned fail E | abandoned fail E
+            loggedOut: rollback loggingIn(0) logIn B | ended end S! | ended end S! | abandoned fail E | abandoned fail E | abandoned fail E
             """),
         // Section 1 is touched now, and nothing follows section 2.
         place(
@@ -154,7 +154,7 @@ import Testing
             "apply notingIntent(2)", .apply, after: toAlone + [.writable], endings: "F",
             """
             noted: apply writing(2) write F
-            journalNotWritable: rollback loggingIn(1) logIn B | ended end S! | ended end F
+            journalNotWritable: rollback loggingIn(1) logIn B | ended end S! | ended end S!
             """),
         place(
             "apply writing(2)", .apply, after: toAlone + [.writable, .noted], endings: "F",
