@@ -7,10 +7,10 @@ import SemanticDiff
 import SimulatedCamera
 package import Snapshots
 
-/// Proves that a snapshot can be restored, without touching a camera: a simulated one of the same kind, reset to its defaults,
-/// is restored by the planner, the client and the executor that restore real ones, and then compared with the snapshot.
+/// Proves that a snapshot can be restored, without touching a camera. A simulated camera of the same kind is reset to its defaults,
+/// restored by the planner, the client and the executor that restore real cameras, and then compared with the snapshot.
 ///
-/// What a drill cannot know is what a real camera would refuse beyond the ranges that it names itself.
+/// A drill cannot know what a real camera would refuse beyond the ranges that it names.
 package struct Drill {
     private let schema: CameraSchema
     private let fingerprintKey: FingerprintKey?
@@ -22,8 +22,8 @@ package struct Drill {
 
     /// - Parameters:
     ///   - held: the snapshot's secrets, in clear
-    ///   - missing: the names and titles of secrets that are known to be needed and nobody holds
-    /// - Throws: `CameraError` or another fault of this program; `CancellationError`
+    ///   - missing: the places and titles of secrets that are needed and that nobody holds
+    /// - Throws: `CancellationError`; any other error is a fault of this program
     package func run(
         _ snapshot: Snapshot, named name: String, held: SecretSet,
         missing: [(section: SectionName, place: JSONPointer, title: String)]
@@ -31,11 +31,11 @@ package struct Drill {
         var report = DrillReportBuilder(snapshot, named: name, schema: schema)
         report.note(missing: missing)
         let factory = try FactoryState(of: snapshot, schema: schema)
-        report.note(unsayable: factory.unsayable)
+        report.note(inexpressible: factory.inexpressible)
         let drilled = try DrilledCamera(factory, of: snapshot, schema: schema, fingerprintKey: fingerprintKey)
         let before = try await drilled.walk()
         try Task.checkCancellation()
-        // Everything: the camera stands for the one that the snapshot is of. Nothing is cleared that it had.
+        // Everything is written, because the camera stands for the snapshot's own. Clearing a secret loses nothing: it has none.
         let options = PlanOptions(including: [.identity], secrets: [.mayBeCleared, .areRewritten])
         let live = Self.snapshot(before, schema)
         let plan = try RestorePlanner(schema: schema, options: options, held: held, liveSecrets: before.secrets).plan(

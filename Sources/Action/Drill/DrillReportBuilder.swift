@@ -5,7 +5,7 @@ import Restore
 import SemanticDiff
 import Snapshots
 
-/// Collects what a drill shows, each place once: the first word on it says why.
+/// Collects the findings of a drill. Each place is named once, for the first reason found.
 struct DrillReportBuilder {
     private let schema: CameraSchema
     private var found: DrillResult
@@ -41,7 +41,7 @@ struct DrillReportBuilder {
         found.findings.append(finding)
     }
 
-    /// Whether the place, or what it lies in, has been named.
+    /// Whether the place, or one that contains it, has been named.
     private func isExplained(_ section: SectionName, _ pointer: JSONPointer) -> Bool {
         found.findings.contains { $0.section == section && ($0.pointer ?? JSONPointer()).contains(pointer) }
     }
@@ -89,11 +89,13 @@ struct DrillReportBuilder {
         }
     }
 
-    mutating func note(unsayable: [SectionName: String]) {
-        for (section, reason) in unsayable {
+    mutating func note(inexpressible: [SectionName: String]) {
+        for (section, reason) in inexpressible {
             let title = schema.endpoint(of: section)?.title ?? section.description
             add(
-                DrillFinding(.leftOut, in: section, title: title, detail: "the camera's words cannot say it: \(reason)")
+                DrillFinding(
+                    .leftOut, in: section, title: title,
+                    detail: "it cannot be expressed in the camera's words: \(reason)")
             )
         }
     }
@@ -104,9 +106,9 @@ struct DrillReportBuilder {
         for omission in plan.omissions where omission.isSetting {
             let pointer = omission.pointer
             switch omission.reason {
-            // Presets were named one by one.
+            // Presets are named one by one.
             case .notWritable, .lensPosition: continue
-            // What a part of a camera's configuration does not speak of is not asked for.
+            // A snapshot of some sections does not ask for the others.
             case .notInSnapshot where snapshot.sections[omission.section.description]?.status != .ok: continue
             case .undocumented:
                 add(DrillFinding(.undocumented, in: omission.section, at: pointer, title: omission.title))
@@ -162,7 +164,7 @@ struct DrillReportBuilder {
             guard let section = SectionName(change.section), snapshot.sections[change.section]?.status == .ok else {
                 continue
             }
-            // An object that lost a secret is named by the secret.
+            // An object that lost a secret is named by its secret.
             let isNamedInside = found.findings.contains {
                 $0.section == section && $0.pointer.map { change.pointer.contains($0) } ?? false
             }
@@ -175,7 +177,7 @@ struct DrillReportBuilder {
         noteUnequal(restored)
     }
 
-    /// Sections that are not equal although nothing differs: secrets with fingerprints of another key.
+    /// Notes sections that are not equal although nothing differs: their secrets have fingerprints of another key.
     private mutating func noteUnequal(_ restored: Snapshot) {
         for (name, record) in snapshot.sections where record.status == .ok {
             guard let section = SectionName(name) else { continue }
@@ -195,7 +197,7 @@ struct DrillReportBuilder {
         return "\(text(change.shownNew)) instead of \(text(change.shownOld))"
     }
 
-    /// Compares what the camera keeps now, passwords included, with what was to be written.
+    /// Compares the secrets that the camera keeps now, passwords included, with those that should have been written.
     mutating func check(_ held: SecretSet, received: [String: String]) {
         for section in held.sectionNames {
             guard let endpoint = schema.endpoint(of: section), !endpoint.onlyActs else { continue }
@@ -218,7 +220,7 @@ struct DrillReportBuilder {
 }
 
 extension DrillReportBuilder {
-    /// Whether the camera has such a secret: the vault may hold more, for other firmware.
+    /// Whether the camera has such a secret. The vault may hold others, for other firmware.
     private func holds(_ field: Field, at place: JSONPointer, in section: SectionName) -> Bool {
         guard let record = snapshot.sections[section.description], record.status == .ok else { return false }
         return field.presence == .set || record.config[place].flatMap(SecretState.init) != nil
@@ -226,7 +228,8 @@ extension DrillReportBuilder {
 }
 
 extension SectionRecord {
-    /// What was seen to move on the real camera stands still on a simulated one, and counts for nothing on both.
+    /// The record with the other's volatile places. What is volatile on the real camera does not change on a simulated one, and is
+    /// not compared.
     fileprivate func taking(movingPlacesOf other: SectionRecord) -> SectionRecord {
         guard status == .ok, let moving = other.roles[.volatile] else { return self }
         var roles = roles
@@ -236,7 +239,7 @@ extension SectionRecord {
 }
 
 extension Endpoint {
-    /// Whether a write sets nothing that a get shows, but does something at once.
+    /// Whether a write only acts, and sets nothing that a get shows.
     fileprivate var onlyActs: Bool {
         commands == nil
             && !(data.members ?? [data]).contains { field in
@@ -246,7 +249,7 @@ extension Endpoint {
 }
 
 extension JSONValue {
-    /// Whether there is anything in it but empty objects and lists.
+    /// Whether it contains anything but empty objects and lists.
     fileprivate var holdsValues: Bool {
         switch self {
         case .object(let object): object.contains { $0.value.holdsValues }
@@ -268,7 +271,7 @@ extension Omission.Reason {
     fileprivate var words: String {
         switch self {
         case .identity: "who the unit is"
-        case .noWrite: "the camera shows it and cannot be told it"
+        case .noWrite: "the camera shows it, but has no write for it"
         case .wouldClearSecrets: "it would clear secrets that nobody holds"
         default: detail ?? name
         }

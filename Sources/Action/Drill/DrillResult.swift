@@ -2,22 +2,22 @@ package import CameraSchema
 package import JSONTree
 package import Snapshots
 
-/// What a drill has shown of one snapshot.
+/// What a drill has shown about one snapshot.
 package struct DrillResult: Sendable {
     /// The snapshot as the user named it.
     package let name: String
     package let snapshot: Snapshot
-    /// Sections that were read when the snapshot was taken.
+    /// The number of sections that were read when the snapshot was taken.
     package internal(set) var sections = 0
-    /// Those that came back exactly as they were.
+    /// The number of sections that came back exactly as they were.
     package internal(set) var equalSections = 0
-    /// Sections that were written and read back.
+    /// The number of sections that were written and read back.
     package internal(set) var written = 0
-    /// Secrets that the camera received as they are held.
+    /// The number of secrets that the camera received as they are held.
     package internal(set) var secrets = 0
     /// Whether the restored camera has the snapshot's digest.
     package internal(set) var isDigestEqual = false
-    /// In the order of the sections.
+    /// The findings in the order of the sections.
     package internal(set) var findings: [DrillFinding] = []
 
     init(name: String, snapshot: Snapshot) {
@@ -29,11 +29,11 @@ package struct DrillResult: Sendable {
     package var comesBack: Bool { losses.isEmpty }
     /// What would not come back.
     package var losses: [DrillFinding] { findings.filter(\.kind.isLoss) }
-    /// What no backup brings back, or nothing can be said of.
+    /// What no backup brings back, or cannot be compared.
     package var limits: [DrillFinding] { findings.filter { !$0.kind.isLoss } }
 }
 
-/// Something that would not come back, or not for sure.
+/// Something that would not come back, or not with certainty.
 package struct DrillFinding: Sendable, Hashable {
     package enum Kind: String, Sendable, Hashable, CaseIterable {
         /// Nobody holds the secret.
@@ -44,17 +44,17 @@ package struct DrillFinding: Sendable, Hashable {
         case leftOut
         /// The restore could not write it.
         case notWritten
-        /// It was written, and is another afterwards.
+        /// It was written, and differs afterwards.
         case different
         /// The schema does not know the field: it stays as the camera has it.
         case undocumented
         /// The API has no positions: a preset would store wherever the lens points.
         case preset
-        /// The camera takes it as a command that acts at once, so that it is set by hand: Wi-Fi networks.
+        /// The camera takes it as a command that acts at once, so it is set by hand: Wi-Fi networks.
         case byHand
         /// The camera did not have the section when the snapshot was taken.
         case unsupported
-        /// Fingerprints of another key: whether the secret is the same cannot be seen, though it was received as it is held.
+        /// Its fingerprint is of another key, so it cannot be compared, although the camera received the secret as it is held.
         case incomparable
 
         /// Whether a better backup would have brought it back.

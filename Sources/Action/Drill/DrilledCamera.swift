@@ -8,8 +8,8 @@ import Restore
 import SimulatedCamera
 import Snapshots
 
-/// A simulated camera in this process, with the client that talks to it: no socket is opened, neither for the calls nor to
-/// look for an address, so that a drill cannot reach a camera by mistake.
+/// A simulated camera in this process, with the client that talks to it. No socket is opened, neither for calls nor to probe an
+/// address, so a drill cannot reach a camera by mistake.
 struct DrilledCamera {
     let camera: SimulatedCamera
     private let target: CameraTarget
@@ -26,7 +26,7 @@ struct DrilledCamera {
         var options = CameraOptions()
         options.user = Self.name
         options.password = Self.name
-        // The snapshot's values are those that its camera took, whether or not a table has them.
+        // The snapshot's values were accepted by its camera, even if the ranges of the schema do not have them.
         options.checksRanges = false
         let camera = SimulatedCamera(
             template: CameraTemplate(
@@ -37,13 +37,13 @@ struct DrilledCamera {
         transport = HTTPTransport { request in camera.answer(SimulatedRequest(request)).response }
     }
 
-    /// Whether fields that only some firmware encrypts came encrypted.
+    /// Whether the camera encrypted the fields that only some firmware encrypts.
     private static func encryptsMaybe(_ snapshot: Snapshot) -> Bool {
         snapshot.sections.values.allSatisfy { WireQuirks(json: $0.wire)?.clear.isEmpty ?? true }
     }
 
-    /// An address of the documentation's network (RFC 5737) and a port that is no camera's: what is written to the camera's
-    /// own address then never looks as if it moved. By a protocol that the snapshot does not switch off.
+    /// An address of the documentation's network (RFC 5737), and a port that no camera has: so the camera never seems to move when
+    /// its own address is written. The protocol is one that the snapshot does not switch off.
     private static func address(for snapshot: Snapshot) -> String {
         let own = snapshot.sections["network/interfaces"]?.config["ip"]?.stringValue
         let host = own == "192.0.2.1" ? "192.0.2.2" : "192.0.2.1"
@@ -61,7 +61,7 @@ struct DrilledCamera {
         return options
     }
 
-    /// What the camera says now.
+    /// Reads the camera as it is now.
     func walk() async throws -> WalkResult {
         try await CameraSession.with(
             target, credentials: Self.credentials, trust: .anyKey, transport: transport, schema: schema,
@@ -73,7 +73,7 @@ struct DrilledCamera {
         }
     }
 
-    /// Writes everything, and goes on after a failure: the drill shows all that does not come back, not only the first.
+    /// Writes everything, and goes on after a failure, so that the drill shows everything that does not come back.
     func restore(
         _ plan: RestorePlan, live: Snapshot, liveSecrets: SecretSet, held: SecretSet
     ) async throws -> RestoreResult {
@@ -97,7 +97,7 @@ struct DrilledCamera {
 }
 
 extension SimulatedRequest {
-    /// A request of the client, as the camera sees it.
+    /// A request of the client, as the camera receives it.
     fileprivate init(_ request: HTTPRequest) {
         let address = request.url.split(separator: "/", maxSplits: 3, omittingEmptySubsequences: false)
         let path = "/" + (address.count > 3 ? address[3].prefix { $0 != "?" } : "")
@@ -110,7 +110,7 @@ extension SimulatedRequest {
 }
 
 extension SimulatedReply {
-    /// What the client sees; nil for anything but a whole answer.
+    /// The answer that the client receives; nil for anything but a whole answer.
     fileprivate var response: HTTPResponse? {
         guard case .answer(let answer) = outcome, case .bytes(let body) = answer.body else { return nil }
         return HTTPResponse(

@@ -6,13 +6,13 @@ import SemanticDiff
 import SimulatedCamera
 import Snapshots
 
-/// The camera of a snapshot as a reset would leave it: its own sections, ranges, read-only facts, undocumented fields and
-/// wording, with what can be set at the defaults of the schema's examples, without secrets and without presets.
+/// The camera of a snapshot as a reset would leave it. Sections, ranges, read-only facts, undocumented fields and wording are its
+/// own. Settings have the defaults of the schema's examples, and there are no secrets and no presets.
 struct FactoryState {
     /// In the camera's own words, with encrypted fields in plain text.
     private(set) var sections: [SectionName: JSONValue] = [:]
-    /// Sections that cannot be said in the camera's words, with the reason.
-    private(set) var unsayable: [SectionName: String] = [:]
+    /// Sections that cannot be expressed in the camera's words, with the reason.
+    private(set) var inexpressible: [SectionName: String] = [:]
 
     private let schema: CameraSchema
     private let defaults: [SectionName: JSONValue]
@@ -25,13 +25,13 @@ struct FactoryState {
             do throws(EncodingError) {
                 sections[section] = try state(of: section, record, endpoint)
             } catch {
-                unsayable[section] = error.description
+                inexpressible[section] = error.description
             }
         }
         addDeviceInfo(snapshot.camera)
     }
 
-    /// A camera must say who it is, also where the snapshot has only some of its sections.
+    /// A camera must say who it is, even if the snapshot has only some of its sections.
     private mutating func addDeviceInfo(_ camera: CameraIdentity) {
         let section = SectionName(endpoint: "system/device-info")
         guard sections[section] == nil, var information = defaults[section]?.objectValue else { return }
@@ -47,7 +47,7 @@ struct FactoryState {
         of section: SectionName, _ record: SectionRecord, _ endpoint: Endpoint
     ) throws(EncodingError) -> JSONValue {
         let own = NormalizedSection(record) ?? NormalizedSection(config: record.config)
-        guard let reset = reset(section, record, of: endpoint) else {
+        guard let reset = resetSection(section, record, of: endpoint) else {
             return try WireEncoder.encode(own.withoutSecrets, of: endpoint, .get)
         }
         do throws(EncodingError) {
@@ -57,16 +57,16 @@ struct FactoryState {
         }
     }
 
-    /// Nil if there is nothing to reset.
-    private func reset(
+    /// The section after a reset; nil if there is nothing to reset.
+    private func resetSection(
         _ section: SectionName, _ record: SectionRecord, of endpoint: Endpoint
     ) -> NormalizedSection? {
-        guard endpoint.isWritten, let example = example(section) else { return nil }
+        guard endpoint.isWritten, let example = exampleData(of: section) else { return nil }
         let normal = Normalizer.normalize(example, of: endpoint, decrypt: { $0 })
-        let changes = Self.changes(
-            section, from: record, to: SectionRecord(normal, title: endpoint.title), schema
+        let changes = Self.differences(
+            in: section, from: record, to: SectionRecord(normal, title: endpoint.title), schema
         ).filter { Self.isReset($0, endpoint) }
-        let applied = Self.applied(changes, to: record, section)
+        let applied = Self.apply(changes, to: record, in: section)
         guard var reset = NormalizedSection(applied) else { return nil }
         reset.wire.plain = reset.wire.plain.filter { record.config[$0] == reset.config[$0] }
         if let list = endpoint.commands?.list {
@@ -79,15 +79,15 @@ struct FactoryState {
         return reset
     }
 
-    /// Of another selector where the examples do not have this one.
-    private func example(_ section: SectionName) -> JSONValue? {
+    /// The example of a section, or that of another selector if the examples do not have this one.
+    private func exampleData(of section: SectionName) -> JSONValue? {
         if let own = defaults[section] { return own }
         let others = defaults.keys.filter { $0.endpoint == section.endpoint }
         return others.min().flatMap { defaults[$0] }
     }
 
-    private static func changes(
-        _ section: SectionName, from old: SectionRecord, to new: SectionRecord, _ schema: CameraSchema
+    private static func differences(
+        in section: SectionName, from old: SectionRecord, to new: SectionRecord, _ schema: CameraSchema
     ) -> [Change] {
         let sides = [old, new].map { record in
             Snapshot(
@@ -98,7 +98,7 @@ struct FactoryState {
             .difference(sides[0], named: "", sides[1], named: "").changes
     }
 
-    /// Whether a reset could do that: what can be set changes, and entries come and go; the shape of the camera stays.
+    /// Whether a reset could cause the change: settings change and entries come and go, but the shape of the camera stays.
     private static func isReset(_ change: Change, _ endpoint: Endpoint) -> Bool {
         guard change.part == .config, change.isDocumented, change.role == .setting || change.role == .identity,
             let field = endpoint.data.member(at: change.pointer), field.presence == .both
@@ -111,9 +111,9 @@ struct FactoryState {
         return change.kind == .changed
     }
 
-    /// What of the changes fits.
-    private static func applied(
-        _ changes: [Change], to record: SectionRecord, _ section: SectionName
+    /// The section with the changes that fit.
+    private static func apply(
+        _ changes: [Change], to record: SectionRecord, in section: SectionName
     ) -> SectionRecord {
         let name = section.description
         if let all = try? changes.applied(to: [name: record])[name] { return all }
@@ -124,7 +124,7 @@ struct FactoryState {
 }
 
 extension NormalizedSection {
-    /// With every secret empty, as a reset leaves them.
+    /// The section with every secret empty, as a reset leaves it.
     fileprivate var withoutSecrets: NormalizedSection {
         var result = self
         config.collectStandIns(at: JSONPointer()) { result.secrets[$0] = Secret("") }
@@ -136,7 +136,7 @@ extension NormalizedSection {
 }
 
 extension JSONValue {
-    /// Every place of a secret's stand-in.
+    /// Reports every place of a secret's stand-in.
     func collectStandIns(at place: JSONPointer, _ note: (JSONPointer) -> Void) {
         if SecretState(json: self) != nil { return note(place) }
         switch self {

@@ -3,14 +3,14 @@ import Glibc
 import Snapshots
 import Text
 
-/// A store for the length of a drill, where the journal of its restore lies. No secret is written there.
+/// A store for the duration of a drill, which holds the journal of its restore. No secret is written there.
 enum ScratchStore {
-    /// Why there is none.
+    /// Why the store could not be made.
     struct Fault: Error, CustomStringConvertible {
         let description: String
     }
 
-    /// Memory, if there is a file system in it: nobody needs the journal of a drill after a power cut.
+    /// Memory comes first, if there is a file system in it: nobody needs the journal of a drill after a power cut.
     private static let folders = ["/dev/shm", "/tmp"]
 
     static func with<Result>(_ body: (SnapshotStore) async throws -> Result) async throws -> Result {

@@ -7,7 +7,7 @@ package struct ArchiveUpload: Sendable {
     private let connection: CameraConnection
     /// Where the camera may be afterwards, the likeliest first.
     package let candidates: [CameraTarget]
-    /// Why the archive would lock CamKeep out for sure; nil if nothing says so.
+    /// Why the archive would certainly lock CamKeep out; nil if nothing indicates that.
     package let obstacle: String?
 
     /// - Parameters:
@@ -23,7 +23,7 @@ package struct ArchiveUpload: Sendable {
     /// Whether the camera is expected elsewhere.
     package var moves: Bool { candidates.first != connection.target }
 
-    /// Why a camera must not get the archive of a snapshot; nil if it is of the same model and firmware.
+    /// Why a camera must not get the archive of a snapshot; nil if model and firmware are the same.
     package static func objection(to wanted: CameraIdentity, on live: CameraIdentity) -> String? {
         let facts = [
             ("model", wanted.model, live.model), ("firmware", wanted.firmware, live.firmware),
@@ -33,7 +33,7 @@ package struct ArchiveUpload: Sendable {
             return "the archive is of \(name) \(wanted ?? "unknown"), the camera has \(live ?? "an unknown one")"
         }
         return wanted.model == nil && wanted.firmware == nil
-            ? "neither the snapshot nor the camera tells its model and firmware" : nil
+            ? "neither the snapshot nor the camera says its model and firmware" : nil
     }
 
     /// Sends the archive, once.
@@ -51,7 +51,7 @@ package struct ArchiveUpload: Sendable {
         package let warning: String?
     }
 
-    /// A camera that still answers may be about to restart: so long it is looked at again.
+    /// How long to read a camera again that still answers: it may be about to restart.
     private static let longestRest: Duration = .seconds(15)
 
     /// Waits for the camera.

@@ -2,13 +2,13 @@ package import CameraClient
 package import CameraSchema
 package import HTTPTransport
 
-/// How one camera is reached, again and again: after a restart, and where it has moved.
+/// How one camera is reached, also after a restart and after it has moved.
 package struct CameraConnection: Sendable {
     package private(set) var target: CameraTarget
     package let schema: CameraSchema
     private let credentials: Credentials
     private let trust: ServerTrust
-    /// Where the camera's key is kept; it moves along with the camera.
+    /// Where the camera's key is kept. The key moves along with the camera.
     private let knownCameras: KnownCameras?
     private let transport: HTTPTransport
     private let options: ClientOptions
@@ -26,7 +26,7 @@ package struct CameraConnection: Sendable {
         self.options = options
     }
 
-    /// A session while the body runs.
+    /// Runs the body in a session.
     ///
     /// - Throws: ``CameraError`` if the login fails, and what the body throws
     func session<Result>(_ body: (CameraSession) async throws -> Result) async throws -> Result {
@@ -35,14 +35,14 @@ package struct CameraConnection: Sendable {
         )
     }
 
-    /// The same camera elsewhere: it must show the same key there.
+    /// The same camera at another place, where it must show the same key.
     func moved(to target: CameraTarget) -> CameraConnection {
         var moved = self
         moved.target = target
         return moved
     }
 
-    /// Writes the camera's key down for where it is now, unless a key is known there already.
+    /// Notes the camera's key for its present place, unless a key is known there already.
     ///
     /// - Returns: a warning if that was not possible
     func noteKey() -> String? {

@@ -4,10 +4,10 @@ import Configuration
 import JSONTree
 import Snapshots
 
-/// Whether a camera says in clear what some firmware encrypts and other does not. What it shows tells how it expects what it
-/// does not show, such as a password.
+/// Whether a camera sends values in clear that only some firmware encrypts. From the values that it shows follows how it expects
+/// those that it does not show, such as passwords.
 struct ClearWording {
-    /// Whether every such value that the camera shows is in clear.
+    /// Whether the camera shows such values, and all of them in clear.
     private(set) var isClear: Bool
 
     /// - Parameter camera: all that is known of it
@@ -25,7 +25,7 @@ struct ClearWording {
         isClear = clear > 0 && encrypted == 0
     }
 
-    /// Notes how the secrets of a section are to be said of which the camera has not shown it.
+    /// Notes how secrets are to be sent that the camera has not shown.
     func note(_ places: [JSONPointer], of endpoint: Endpoint, in section: inout NormalizedSection) {
         guard isClear else { return }
         for place in places where endpoint.data.member(at: place)?.encryption == .maybe {

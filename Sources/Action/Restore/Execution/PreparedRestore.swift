@@ -3,7 +3,7 @@ package import Configuration
 package import JSONTree
 package import Snapshots
 
-/// A plan made ready: what will be sent, what will not, and what could not be undone.
+/// A plan made ready to be carried out: what will be sent, what will not, and what could not be undone.
 package struct PreparedRestore: Sendable {
     /// In the order of writing; what can cut the connection comes last.
     package private(set) var writes: [SectionWrite] = []
@@ -29,9 +29,9 @@ package struct PreparedRestore: Sendable {
     }
 
     /// - Parameters:
-    ///   - live: the camera as the walk found it from which the plan was made
-    ///   - liveSecrets: the secrets that it showed then
-    ///   - held: the secrets that are put in
+    ///   - live: the camera as it was read for the plan
+    ///   - liveSecrets: the secrets that the camera showed then
+    ///   - held: the secrets that are written
     package init(
         _ plan: RestorePlan, schema: CameraSchema, live: Snapshot, liveSecrets: SecretSet, held: SecretSet,
         options: RestoreOptions

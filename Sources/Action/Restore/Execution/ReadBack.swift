@@ -1,35 +1,35 @@
-import CameraSchema
+package import CameraSchema
 import CameraWalk
 import Configuration
 import Cryptography
-import JSONTree
+package import JSONTree
 import SemanticDiff
 import Snapshots
 
-/// What a camera says after a write, compared with what was written.
+/// What a camera shows after a write, compared with what was written.
 struct ReadBack {
-    /// Fields that were to change, and are not as written: from what was written to what the camera says.
+    /// Fields that should have changed, and are not as written.
     private(set) var missing: [FieldDifference] = []
-    /// Configuration that was not to change and is another than before.
+    /// Fields that should not have changed, and are not as before.
     private(set) var besides: [FieldDifference] = []
-    /// Secrets that were written and that the camera does not show.
+    /// Places of secrets that were written, and that the camera does not show.
     private(set) var unseen: [JSONPointer] = []
-    /// Whether anything that was to change can be seen.
+    /// Whether anything that should have changed can be seen.
     private(set) var seesAChange = false
-    /// Whether the section is as it was before the write, as far as it can be seen.
+    /// Whether the section looks as it did before the write.
     private(set) var isAsBefore: Bool
 
-    /// Whether the section is as the write was to make it, with nothing that cannot be seen.
+    /// Whether the section is as wanted, with nothing in it that cannot be seen.
     var isAsWanted: Bool { missing.isEmpty && besides.isEmpty && unseen.isEmpty }
 
-    /// Both sides are read by the same schema, whose own digest takes long to make.
+    /// Stands for the digest of the schema: both sides are read with the same one, and its own digest takes long to compute.
     private static let oneSchema = ContentDigest(of: [])
-    /// Identity is written where the plan says so, and must not change where it does not.
+    /// Identity is compared, because it must not change unless the plan writes it.
     private static let options = DiffOptions(include: [.identity])
 
     /// - Parameters:
     ///   - read: the section as the camera has it now
-    ///   - direction: of the write that it is held against
+    ///   - direction: the direction of the write that it is compared with
     init(_ read: NormalizedSection, of write: SectionWrite, direction: RestoreDirection, schema: CameraSchema) {
         let goal = write.goal(direction)
         let origin = write.origin(direction)
@@ -53,7 +53,7 @@ struct ReadBack {
         compareSecrets(in: read, sent: write.whole(direction).secrets, before: origin.secrets, endpoint: write.endpoint)
     }
 
-    /// Passwords are never shown (field facts, Encrypted fields, 5); other secrets are.
+    /// Compares the secrets that the camera shows. Passwords are never shown (field facts, Encrypted fields, 5).
     private mutating func compareSecrets(
         in read: NormalizedSection, sent: [JSONPointer: Secret], before: [JSONPointer: Secret], endpoint: Endpoint
     ) {
@@ -79,7 +79,7 @@ struct ReadBack {
         _ section: NormalizedSection, _ write: SectionWrite
     ) -> Snapshot {
         var section = section
-        // What was found to move when the camera was walked moves now, too.
+        // What was volatile when the camera was walked is volatile now, too.
         for (role, places) in write.live.roles { section.roles[role, default: []].formUnion(places) }
         return Snapshot(
             camera: CameraIdentity(address: ""), taken: SnapshotTime(secondsSince1970: 0), tool: "",
@@ -94,11 +94,42 @@ extension Change {
         return role == .secret
     }
 
-    /// Whether two changes of one section are about the same place, or one is about what the other lies in.
+    /// Whether two changes of one section are at the same place, or one place contains the other.
     fileprivate func concerns(_ other: Change) -> Bool {
         if pointer.contains(other.pointer) || other.pointer.contains(pointer) { return true }
-        // Items of a list stand at other places as soon as one of them is missing.
+        // Items of a list move to other places as soon as one of them is missing.
         guard case .item = detail, case .item = other.detail else { return false }
         return pointer.steps.dropLast() == other.pointer.steps.dropLast()
+    }
+}
+
+/// A field that is not as it should be. The values of secrets are stand-ins.
+package struct FieldDifference: Sendable, Hashable {
+    package let pointer: JSONPointer
+    package let title: String
+    /// The value that it should have; nil if it should have none.
+    package let wanted: JSONValue?
+    /// The value on the camera; nil if it has none.
+    package let found: JSONValue?
+
+    init(pointer: JSONPointer, title: String, wanted: JSONValue?, found: JSONValue?) {
+        self.pointer = pointer
+        self.title = title
+        self.wanted = wanted
+        self.found = found
+    }
+
+    /// - Parameter change: from the wanted value to the one on the camera
+    init(_ change: Change) {
+        self.init(
+            pointer: change.pointer, title: change.title, wanted: change.shownOld, found: change.shownNew)
+    }
+}
+
+extension Field {
+    /// The title of the field at a place in canonical form, or the place itself if no field describes it.
+    package func title(of place: JSONPointer) -> String {
+        let title = member(at: place)?.title ?? ""
+        return title.isEmpty ? place.description : title
     }
 }

@@ -1,7 +1,7 @@
 /// How a restore is carried out.
 package struct RestoreOptions: Sendable {
     package enum OnFailure: String, Sendable, Hashable, CaseIterable {
-        /// What was written goes back to what it was.
+        /// What was written is put back as it was.
         case rollback
         /// What was written stays; nothing more is written.
         case stop
@@ -10,13 +10,13 @@ package struct RestoreOptions: Sendable {
     }
 
     package var onFailure = OnFailure.rollback
-    /// How long a camera that does not answer is waited for, after a lost connection and after a change of its address.
+    /// How long to wait for a camera that does not answer, after a lost connection and after a change of its address.
     package var reconnectTimeout: Duration = .seconds(60)
-    /// Between two tries to reach it.
+    /// The pause between two attempts to reach it.
     package var pause: Duration = .seconds(1)
-    /// Whether sections are read once more before they are written, because the plan is not of this moment.
+    /// Whether sections are read once more before they are written, because the plan is not from this moment.
     package var readsFirst = false
-    /// Whether what can cut the connection may be written.
+    /// Whether sections may be written that can cut the connection.
     package var mayReaddress = false
 
     package init() {}

@@ -5,15 +5,15 @@ package struct RestoreResult: Sendable {
     package enum Ending: String, Sendable, Hashable {
         /// Every section was tried.
         case finished
-        /// What had been written went back to what it was.
+        /// Everything that had been written is as it was before.
         case rolledBack
-        /// Not all of what had been written could go back.
+        /// Not everything that had been written could be put back.
         case rollbackFailed
         /// The run ended early, and what had been written stays.
         case stopped
     }
 
-    /// In the order of writing; those that were held back stand at the end.
+    /// The steps in the order of writing; those that were held back come last.
     package var steps: [StepResult]
     package var ending: Ending
     /// Whether Ctrl-C ended it.
@@ -27,7 +27,7 @@ package struct RestoreResult: Sendable {
     /// What else the operator must know.
     package var warnings: [String]
 
-    /// The sections that were written, read back as wanted, and not put back.
+    /// The number of sections that were written, read back as wanted, and not put back.
     package var written: Int {
         steps.count { if case .verified = $0.outcome { $0.rollback == nil } else { false } }
     }
@@ -38,7 +38,7 @@ package struct RestoreResult: Sendable {
     }
 }
 
-/// How far a restore is.
+/// How far a restore has come.
 package struct RestoreProgress: Sendable, Hashable {
     package let done: Int
     package let total: Int

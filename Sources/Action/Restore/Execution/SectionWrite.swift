@@ -5,17 +5,17 @@ package import JSONTree
 import SemanticDiff
 import Snapshots
 
-/// A step made ready to be sent: the section as it was and as it is to be, both with the secrets that are known.
+/// A step made ready to be sent: the section as it was and as it should be, both with the secrets that are known.
 package struct SectionWrite: Sendable {
     package let section: SectionName
     package let title: String
     package let endpoint: Endpoint
     package let interrupts: Set<Interruption>
-    /// Places whose secret is written and which a get may not show.
+    /// Places of secrets that are written, and that a get may not show.
     package let secrets: [JSONPointer]
-    /// The canonical data of each request, where the camera takes the section's items one at a time.
+    /// The canonical data of each request, if the camera takes the section's items one at a time.
     package let commands: [JSONValue]
-    /// The camera when the plan was made.
+    /// The section of the camera when the plan was made.
     package internal(set) var live: NormalizedSection
     package internal(set) var wanted: NormalizedSection
 
@@ -25,15 +25,15 @@ package struct SectionWrite: Sendable {
     var writer: SectionWriter { SectionWriter(section: section, endpoint: endpoint) }
     package var cutsConnection: Bool { interrupts.contains(.connection) }
 
-    /// Why a step is not sent to the camera at all, in words.
+    /// Why a step is not sent to the camera at all.
     package struct Refusal: Error, Sendable, Hashable {
         package let reason: String
     }
 
     /// - Parameters:
     ///   - camera: the secrets that the camera showed when the plan was made
-    ///   - held: those that are put in
-    /// - Throws: ``Refusal`` for what cannot be sent as it should
+    ///   - held: the secrets that are written
+    /// - Throws: ``Refusal`` for a step that cannot be sent as it should
     init(
         _ step: RestoreStep, schema: CameraSchema, wording: ClearWording, camera: [JSONPointer: Secret],
         held: [JSONPointer: Secret]
@@ -89,11 +89,11 @@ package struct SectionWrite: Sendable {
         if commands.isEmpty, let place = wanted.unknownSecrets.first(where: { !mayClear.contains($0) }) {
             throw Refusal(reason: "the write would clear \(place), which the camera keeps and CamKeep does not know")
         }
-        if let fault = fault(.apply) { throw Refusal(reason: fault) }
+        if let reason = obstacle(to: .apply) { throw Refusal(reason: reason) }
     }
 
-    /// Why the messages cannot be made; nil if they can.
-    private func fault(_ direction: RestoreDirection) -> String? {
+    /// Why the messages cannot be made; nil if they can be.
+    private func obstacle(to direction: RestoreDirection) -> String? {
         do throws(EncodingError) {
             for message in messages(direction) { _ = try writer.data(message, encrypt: { $0 }) }
             return nil
@@ -103,9 +103,9 @@ package struct SectionWrite: Sendable {
     }
 
     /// Why a rollback could not write the section back as it was; nil if it can.
-    package var obstacleToRollback: String? { fault(.rollback) }
+    package var obstacleToRollback: String? { obstacle(to: .rollback) }
 
-    /// Places whose old secret nobody knows, so that a rollback leaves the new one there.
+    /// Places whose old secret nobody knows: a rollback leaves the new one there.
     package var irrecoverableSecrets: [JSONPointer] {
         secrets.filter { live.secrets[$0].map { $0.reveal() == "" } ?? true }
     }
@@ -119,7 +119,8 @@ package struct SectionWrite: Sendable {
         return requests.map { NormalizedSection(config: $0, from: .set) }
     }
 
-    /// Where a rollback does not know the old secret, the new one stays, since a write without it would clear it.
+    /// The whole section in one direction. A rollback that does not know the old secret keeps the new one, because a write without
+    /// it would clear it.
     func whole(_ direction: RestoreDirection) -> NormalizedSection {
         var section = goal(direction)
         guard direction == .rollback else { return section }
@@ -131,7 +132,7 @@ package struct SectionWrite: Sendable {
         return section
     }
 
-    /// The command that puts an item back as the camera had it, or takes it away if it had none.
+    /// The command that puts an item back as the camera had it, or removes it if the camera had none.
     private func undoing(_ request: JSONValue, _ rules: ItemCommands) -> JSONValue? {
         guard let item = request[rules.member], let list = endpoint.data.member(at: rules.list),
             case .list(_, .key(let keyName)) = list.type, let key = item[keyName]
@@ -158,7 +159,7 @@ extension NormalizedSection {
         return nil
     }
 
-    /// Every stand-in of a secret by its place.
+    /// Every stand-in of a secret, by its place.
     private var standIns: [JSONPointer: SecretState] {
         var found: [JSONPointer: SecretState] = [:]
         config.collectSecrets(at: JSONPointer(), &found)
@@ -166,7 +167,7 @@ extension NormalizedSection {
         return found
     }
 
-    /// Places with a secret, or an encrypted value, that is not at hand: a write would leave it out.
+    /// Places of secrets, and of encrypted values, that are not at hand: a write would leave them out.
     var unknownSecrets: [JSONPointer] {
         standIns.filter { $0.value != .empty && secrets[$0.key] == nil }.keys.sorted()
     }
@@ -187,7 +188,7 @@ extension JSONValue {
         }
     }
 
-    /// The value with another one at a place, objects on the way being made.
+    /// The value with another one at a place. Objects that are missing on the way are made.
     func setting(_ steps: ArraySlice<String>, to value: JSONValue) -> JSONValue {
         guard let step = steps.first else { return value }
         if case .array(var items) = self {

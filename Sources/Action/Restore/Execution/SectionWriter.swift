@@ -2,8 +2,8 @@ package import CameraSchema
 package import Configuration
 package import JSONTree
 
-/// Makes the data of a set request out of a section's canonical form: the whole object, in the camera's own words, with
-/// what a set says and a get does not.
+/// Makes the data of a set request from a section's canonical form: the whole object in the camera's own words, with the members
+/// that only a set has.
 package struct SectionWriter: Sendable {
     package let section: SectionName
     package let endpoint: Endpoint
@@ -16,7 +16,7 @@ package struct SectionWriter: Sendable {
     /// - Parameters:
     ///   - normalized: the section with the secrets that are written
     ///   - encrypt: for values that travel encrypted
-    /// - Throws: ``EncodingError`` for what a set cannot say, and for a message that would go to another section
+    /// - Throws: ``EncodingError`` for a value that a set cannot express, and for a message that would go to another section
     package func data(
         _ normalized: NormalizedSection, encrypt: @escaping WireEncoder.Encryption
     ) throws(EncodingError) -> JSONValue {
@@ -29,8 +29,8 @@ package struct SectionWriter: Sendable {
         return .object(members)
     }
 
-    /// Names the section in a set as a get does. Where the message has a member of that name already, it must say the same:
-    /// what it says decides which section is written.
+    /// Names the section in a set as a get does. If the message has a member of that name already, it must have the same value,
+    /// because it decides which section is written.
     private func address(_ members: inout JSONObject) throws(EncodingError) {
         guard let selector = section.selector else { return }
         guard let given = members[selector.argument] else {
@@ -44,13 +44,13 @@ package struct SectionWriter: Sendable {
         }
     }
 
-    /// The document's own writes name a value that no section has (7.6.2, 7.6.6): they can only be meant for the first one.
+    /// Whether the value can only mean the first section: the document's own writes name one that no section has (7.6.2, 7.6.6).
     private func isFirst(_ value: Int, without given: Int?) -> Bool {
         guard case .values(let values)? = endpoint.selector?.source, let given else { return false }
         return value == values.min() && !values.contains(given)
     }
 
-    /// Keys that only a set has, such as the channel: as the document's own example says them.
+    /// Adds the keys that only a set has, such as the channel, with the values of the document's own example.
     private func addKeys(to members: inout JSONObject) {
         guard case .object(let fields) = endpoint.data.type,
             let example = endpoint.examples.first(where: { $0.action == .set })
@@ -63,7 +63,7 @@ package struct SectionWriter: Sendable {
 }
 
 extension Field {
-    /// A canonical value without what moves by itself. A clock that is written back would be set to a time that has passed.
+    /// A canonical value without its volatile fields. A clock that is written back would be set to a time that has passed.
     fileprivate func withoutMoving(_ value: JSONValue) -> JSONValue {
         switch (type, value) {
         case (.object(let fields), .object(let object)):

@@ -11,7 +11,7 @@ package enum StepOutcome: Sendable, Hashable {
     case dropped([FieldDifference])
     /// The camera said no, and is as before.
     case refused(String)
-    /// Nothing was sent, for this reason, which was known before.
+    /// Nothing was sent, for a reason that was known before.
     case heldBack(String)
     /// Somebody changed it since the plan was made; nothing was sent.
     case changedMeanwhile([FieldDifference])
@@ -19,13 +19,13 @@ package enum StepOutcome: Sendable, Hashable {
     case lost(String)
     /// Whether the write took effect is not known: the camera cannot be read.
     case unknown(String)
-    /// The run ended before.
+    /// The run ended before it.
     case notTried
 
     package struct Verification: Sendable, Hashable {
-        /// Secrets that were sent and that no camera shows.
+        /// Places of secrets that were sent, and that no camera shows.
         package var unseenSecrets: [JSONPointer] = []
-        /// Configuration that changed although nobody wrote it: from before to now.
+        /// Fields that changed although nobody wrote them: from before to now.
         package var alsoChanged: [FieldDifference] = []
 
         package init(unseenSecrets: [JSONPointer] = [], alsoChanged: [FieldDifference] = []) {
@@ -42,7 +42,7 @@ package enum StepOutcome: Sendable, Hashable {
         }
     }
 
-    /// Whether the run goes on as ``RestoreOptions/onFailure`` says. What was held back was known before.
+    /// Whether it counts as a failure for ``RestoreOptions/onFailure``. What was held back was known before, and does not.
     package var isFailure: Bool {
         switch self {
         case .verified, .alreadyAsWanted, .heldBack, .notTried: false
@@ -52,7 +52,7 @@ package enum StepOutcome: Sendable, Hashable {
 }
 
 extension StepOutcome {
-    /// One word for journals and JSON.
+    /// The word for it in journals and JSON.
     package var word: String {
         switch self {
         case .verified: "verified"
@@ -70,17 +70,17 @@ extension StepOutcome {
 
 /// How a section went back to what it was.
 package enum RollbackOutcome: Sendable, Hashable {
-    /// Read back as before; the secrets at these places stay the new ones, because nobody knew the old ones.
+    /// It reads back as before. At these places the new secrets stay, because nobody knew the old ones.
     case restored(newSecrets: [JSONPointer])
     case failed(String)
 
-    /// - Parameter outcome: of the write that puts the section back
+    /// - Parameter outcome: the outcome of the write that puts the section back
     init(_ outcome: StepOutcome, newSecrets: [JSONPointer]) {
         self =
             switch outcome {
             case .verified, .alreadyAsWanted: .restored(newSecrets: newSecrets)
             case .dropped(let fields):
-                .failed("the camera did not take back " + fields.map(\.title).joined(separator: ", "))
+                .failed("the camera did not restore " + fields.map(\.title).joined(separator: ", "))
             case .refused(let reason), .heldBack(let reason), .lost(let reason), .unknown(let reason): .failed(reason)
             case .changedMeanwhile: .failed("it was changed meanwhile")
             case .notTried: .failed("it was not tried")
@@ -93,7 +93,7 @@ package struct StepResult: Sendable, Hashable {
     package let section: String
     package let title: String
     package var outcome: StepOutcome
-    /// Nil if it was not rolled back.
+    /// What became of its rollback; nil if it was not rolled back.
     package var rollback: RollbackOutcome?
 
     package init(section: String, title: String, outcome: StepOutcome, rollback: RollbackOutcome? = nil) {
@@ -116,9 +116,9 @@ enum SectionKnowledge: Sendable, Hashable {
     case inDoubt
 }
 
-/// What comes of looking at a section before its write.
+/// What comes of checking a section before its write.
 enum SectionCheck: Sendable {
-    /// It is to be written: this, with what only the camera knows.
+    /// It has to be written: this, completed with what only the camera knows.
     case writable(SectionWrite)
     /// There is nothing to write, or it must not be written.
     case finished(WriteResult)

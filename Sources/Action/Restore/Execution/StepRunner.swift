@@ -7,7 +7,7 @@ import Configuration
 struct StepRunner {
     let session: CameraSession
     let schema: CameraSchema
-    /// How long a camera that does not answer is waited for.
+    /// How long to wait for a camera that does not answer.
     let timeout: Duration
     let pause: Duration
 
@@ -18,7 +18,7 @@ struct StepRunner {
         guard knowledge != .fresh else { return .writable(write) }
         let current: NormalizedSection
         do throws(CameraError) {
-            current = try await readPatiently(write)
+            current = try await readWithRetries(write)
         } catch {
             return .finished(
                 WriteResult(outcome: .unknown(error.message), isTouched: false, isLockedOut: error.forbidsLogin))
@@ -46,7 +46,7 @@ struct StepRunner {
             do {
                 reply = try await request(write, direction)
             } catch {
-                // Nothing was sent: the camera offers no encryption, or its words cannot say it.
+                // Nothing was sent: the camera offers no encryption, or its words cannot express it.
                 return WriteResult(outcome: .heldBack("\(error)"), isTouched: attempt > 1)
             }
             // The login was refused before the write, which did not happen.
@@ -55,7 +55,7 @@ struct StepRunner {
             }
             let current: NormalizedSection
             do throws(CameraError) {
-                current = try await readPatiently(write)
+                current = try await readWithRetries(write)
             } catch {
                 return WriteResult(
                     outcome: .unknown(unknown(reply, error)), isTouched: true, isLockedOut: error.forbidsLogin)
@@ -70,7 +70,7 @@ struct StepRunner {
     private func judge(_ reply: WriteReply, _ seen: ReadBack) -> WriteResult {
         let isAsWanted = seen.missing.isEmpty
         let verified = StepOutcome.verified(.init(unseenSecrets: seen.unseen, alsoChanged: seen.besides))
-        // A secret alone leaves no trace, so it is not known to be as before.
+        // A secret alone leaves no trace, so the section cannot be known to be as before.
         let isTouched = !seen.isAsBefore || !seen.unseen.isEmpty
         switch reply {
         case .accepted:
@@ -78,7 +78,7 @@ struct StepRunner {
                 ? WriteResult(outcome: verified, isTouched: true)
                 : WriteResult(outcome: .dropped(seen.missing), isTouched: isTouched)
         case .refused(let error):
-            // Nothing says that a refusal came before the write took effect, so what can be seen decides.
+            // A camera may refuse after it has applied the write, so what can be seen decides.
             return isAsWanted && seen.seesAChange
                 ? WriteResult(outcome: verified, isTouched: true)
                 : WriteResult(outcome: .refused(error.message), isTouched: !seen.isAsBefore)
@@ -107,8 +107,8 @@ struct StepRunner {
         }
     }
 
-    /// Reads the section, over and over if the camera does not answer: it may be restarting.
-    func readPatiently(_ write: SectionWrite) async throws(CameraError) -> NormalizedSection {
+    /// Reads the section, again and again while the camera does not answer, because it may be restarting.
+    func readWithRetries(_ write: SectionWrite) async throws(CameraError) -> NormalizedSection {
         let deadline = ContinuousClock.now + timeout
         while true {
             do throws(CameraError) {
@@ -133,7 +133,7 @@ extension CameraSession {
 }
 
 extension SectionWrite {
-    /// Takes over what only the camera knows, after a run that ended before.
+    /// Fills in the secrets that only the camera knows, after a run that ended before its time.
     mutating func learn(from current: NormalizedSection) {
         for (place, secret) in current.secrets where !secrets.contains(place) {
             if live.secrets[place] == nil, live.standIn(at: place) != nil { live.secrets[place] = secret }

@@ -1,5 +1,41 @@
 import Files
 
+/// Why the journal of a restore cannot be used.
+package struct JournalError: Error, Sendable, Hashable, CustomStringConvertible {
+    package enum Code: Sendable, Hashable {
+        /// Another process has it.
+        case busy
+        /// An earlier restore of this camera has not ended.
+        case open
+        case missing
+        case damaged
+        case system
+    }
+
+    package let code: Code
+    package let path: String
+    package let reason: String
+    /// What the operator can do.
+    package var hint: String?
+
+    init(_ code: Code, path: String, reason: String, hint: String? = nil) {
+        self.code = code
+        self.path = path
+        self.reason = reason
+        self.hint = hint
+    }
+
+    /// The error for a fault of the file: `cannot: "be opened"`.
+    init(_ fault: FileFault, path: String, cannot action: String) {
+        switch fault.kind {
+        case .notRegular, .tooLarge: self.init(.damaged, path: path, reason: "this is not a journal of a restore")
+        default: self.init(.system, path: path, reason: "cannot \(action): \(fault.reason)")
+        }
+    }
+
+    package var description: String { "\(path): \(reason)" }
+}
+
 /// An open journal file, locked for this process as long as the value lives. Every line is on the disk when it is appended.
 struct JournalFile: ~Copyable {
     let path: String
@@ -62,7 +98,7 @@ struct JournalFile: ~Copyable {
 
     // MARK: - Writing
 
-    /// Appends, and waits until the disk has it.
+    /// Adds bytes at the end, and waits until the disk has them.
     borrowing func append(_ bytes: [UInt8]) throws(JournalError) {
         do throws(FileFault) {
             try file.append(bytes)
@@ -80,7 +116,7 @@ struct JournalFile: ~Copyable {
         }
     }
 
-    /// After it the file's own name is on the disk as well.
+    /// Waits until the disk has the file's name as well.
     borrowing func syncName() throws(JournalError) {
         do throws(FileFault) {
             try file.syncName()

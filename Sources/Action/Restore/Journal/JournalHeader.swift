@@ -1,13 +1,13 @@
 package import CameraClient
 package import CameraSchema
 import CameraWalk
-import Configuration
+package import Configuration
 package import Cryptography
 package import JSONTree
 import SemanticDiff
 package import Snapshots
 
-/// The first line of a journal: everything that it takes to finish a restore, or to undo it, without the plan.
+/// The first line of a journal. It has everything that is needed to finish a restore, or to undo it, without the plan.
 package struct JournalHeader: Sendable {
     static let format = 1
 
@@ -23,11 +23,11 @@ package struct JournalHeader: Sendable {
     package var before: String
     package var onFailure: RestoreOptions.OnFailure
     package var schema: ContentDigest
-    /// Of all sections that are written.
+    /// The sections that are written, as they were on the camera before.
     package var live: Snapshot
     package var wanted: Snapshot
     package var steps: [Step]
-    /// The secrets, sealed; nil where they cannot be.
+    /// The secrets of both sides, sealed; nil if there are none, or nothing to seal them with.
     package var sealed: [UInt8]?
 
     package struct Step: Sendable, Hashable {
@@ -38,8 +38,8 @@ package struct JournalHeader: Sendable {
         package var interrupts: Set<Interruption>
     }
 
-    /// - Parameter seal: encrypts the secrets of both sides for the journal; without it they are not in it, and what a crash
-    ///   leaves can be finished only with the held secrets, and undone without the old ones
+    /// - Parameter seal: encrypts the secrets of both sides for the journal. Without it they are not in the journal: after a crash
+    ///   the restore can be finished only with held secrets, and undone only without the old ones
     ///   (``PreparedRestore/lostByCrash``)
     package init(
         _ prepared: PreparedRestore, of plan: RestorePlan, camera: String, target: CameraTarget, before: String,
@@ -96,7 +96,7 @@ extension JournalHeader {
         return .object(object)
     }
 
-    /// Nil if the value is not what ``json`` writes.
+    /// Reads what ``json`` writes; nil for anything else.
     init?(json: JSONValue, file: String) {
         guard json["kind"] == "begin", json["format"] == .integer(Self.format),
             let camera = json["camera"]?.stringValue, let target = json["target"]?.stringValue,
@@ -149,5 +149,37 @@ extension JournalHeader.Step {
         self.secrets = secrets.compactMap { $0.stringValue.flatMap { JSONPointer($0) } }
         self.interrupts = Set(interrupts.compactMap { $0.stringValue.flatMap(Interruption.init) })
         guard self.secrets.count == secrets.count, self.interrupts.count == interrupts.count else { return nil }
+    }
+}
+
+/// The secrets of both sides of a restore, as they are sealed into its journal.
+package struct JournalSecrets: Sendable {
+    package var live = SecretSet()
+    package var wanted = SecretSet()
+
+    package init() {}
+
+    package init(_ prepared: PreparedRestore) {
+        for write in prepared.writes {
+            live[write.section] = write.live.secrets
+            wanted[write.section] = write.wanted.secrets
+        }
+    }
+
+    package var isEmpty: Bool { live.isEmpty && wanted.isEmpty }
+
+    /// The secrets in clear, to be sealed at once and written nowhere.
+    package var bytes: [UInt8] {
+        JSONWriter.canonical(["live": live.json, "wanted": wanted.json])
+    }
+
+    /// Reads what ``bytes`` gives; nil for anything else.
+    package init?(bytes: [UInt8]) {
+        let limits = JSONReader.Limits(bytes: 16 << 20, depth: 80)
+        guard let document = try? JSONReader.readStrictly(bytes, limits: limits),
+            let live = document["live"].flatMap(SecretSet.init), let wanted = document["wanted"].flatMap(SecretSet.init)
+        else { return nil }
+        self.live = live
+        self.wanted = wanted
     }
 }

@@ -1,8 +1,8 @@
 import Cryptography
 import JSONTree
 
-/// The lines of a journal: `{"check":"…","entry":{…}}` in canonical JSON, each with a digest of its entry, so that a line
-/// that a power cut tore is known for what it is.
+/// The lines of a journal: `{"check":"…","entry":{…}}` in canonical JSON. Each has a digest of its entry, so that a line torn by a
+/// power cut is recognised.
 enum JournalLine {
     private static let deepestNesting = 80
 
@@ -16,16 +16,17 @@ enum JournalLine {
 
     struct Content {
         var entries: [JSONValue] = []
-        /// How many bytes of the file the whole lines have; what follows was torn.
+        /// The size of the whole lines, in bytes. What follows them was torn.
         var wholeBytes = 0
     }
 
-    /// Nil if another line than the last one is damaged.
+    /// The lines of a file; nil if a line other than the last one is damaged.
     static func content(_ bytes: [UInt8]) -> Content? {
         var content = Content()
         var start = bytes.startIndex
         while start < bytes.endIndex {
-            guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")), let entry = entry(bytes[start..<end])
+            guard let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")),
+                let entry = readEntry(bytes[start..<end])
             else {
                 let isLast = bytes[start...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 == bytes.endIndex } ?? true
                 return isLast ? content : nil
@@ -37,7 +38,7 @@ enum JournalLine {
         return content
     }
 
-    private static func entry(_ line: ArraySlice<UInt8>) -> JSONValue? {
+    private static func readEntry(_ line: ArraySlice<UInt8>) -> JSONValue? {
         let limits = JSONReader.Limits(bytes: line.count, depth: deepestNesting)
         guard let document = try? JSONReader.readStrictly(Array(line), limits: limits), let entry = document["entry"],
             document["check"]?.stringValue == check(entry)

@@ -4,14 +4,14 @@ import Configuration
 import JSONTree
 import Snapshots
 
-/// What happened to a section, as it is written down.
+/// What happens to a section, as it is noted in the journal.
 enum JournalEvent: Sendable, Hashable {
     /// A write is about to be sent.
     case intent(step: Int, RestoreDirection)
-    /// - word: of the outcome, for people
-    /// - touched: whether the section may be another than before the write
+    /// - word: the outcome, for people
+    /// - touched: whether the section may differ from what it was before
     case outcome(step: Int, RestoreDirection, word: String, touched: Bool, success: Bool)
-    /// The camera is reached there now.
+    /// The camera is reached at another place now.
     case moved(target: String)
 
     var json: JSONValue {
@@ -50,26 +50,26 @@ enum JournalEvent: Sendable, Hashable {
     }
 }
 
-/// What a journal says of a restore that has not ended.
+/// What a journal says about a restore that has not ended.
 package struct JournalRecord: Sendable {
     package let header: JournalHeader
     /// Where the camera was reached last.
     package private(set) var target: String
-    /// By the position of the step.
+    /// The states of the steps, by position.
     private(set) var states: [State]
 
     struct State: Sendable, Hashable {
-        /// The last thing that was begun.
+        /// The direction of the last write that was begun; nil if none was.
         var direction: RestoreDirection?
-        /// Whether that was also ended.
-        var isSettled = true
-        /// Whether the section may be another than before.
+        /// Whether that write also ended.
+        var hasEnded = true
+        /// Whether the section may differ from what it was before.
         var isTouched = false
         /// Whether the write succeeded, and stands.
         var isDone = false
     }
 
-    /// Nil if the entries do not fit the header.
+    /// Reads the entries after the header; nil if they do not fit it.
     init?(_ header: JournalHeader, _ entries: some Sequence<JSONValue>) {
         self.header = header
         target = header.target
@@ -86,27 +86,27 @@ package struct JournalRecord: Sendable {
         case .intent(let step, let direction):
             guard states.indices.contains(step) else { return false }
             states[step].direction = direction
-            states[step].isSettled = false
+            states[step].hasEnded = false
             states[step].isTouched = true
             states[step].isDone = false
         case .outcome(let step, let direction, _, let touched, let success):
             guard states.indices.contains(step) else { return false }
             states[step].direction = direction
-            states[step].isSettled = true
+            states[step].hasEnded = true
             states[step].isTouched = touched
             states[step].isDone = direction == .apply && success
         }
         return true
     }
 
-    /// How many sections have been written for good.
+    /// The number of sections that have been written, and stand.
     package var doneCount: Int { states.count(where: \.isDone) }
 }
 
 // MARK: - Going on
 
 extension JournalRecord {
-    /// The writes of the journal, with the secrets that are at hand. The others are read from the camera.
+    /// The writes of the journal, with the secrets that are at hand. Other secrets are read from the camera.
     func writes(
         _ schema: CameraSchema, secrets: JournalSecrets
     ) throws(SectionWrite.Refusal) -> [SectionWrite] {
@@ -126,7 +126,7 @@ extension JournalRecord {
         return writes
     }
 
-    /// The secrets of what is still to be written must be at hand: a write without them would clear them.
+    /// Checks that the secrets of all remaining writes are at hand: a write without them would clear them.
     func checkSecrets(_ writes: [SectionWrite]) throws(SectionWrite.Refusal) {
         for (write, state) in zip(writes, states) where !state.isDone {
             guard let place = write.secrets.first(where: { write.wanted.secrets[$0] == nil }) else { continue }

@@ -2,10 +2,10 @@ import CameraSchema
 import JSONTree
 package import Snapshots
 
-/// The record of one restore beside the store, `.journal/CAMERA.journal`: what is to be written, and the intent before and the
+/// The record of one restore in the store, `.journal/CAMERA.journal`. It has what is to be written, then the intent before and the
 /// outcome after every write, each on the disk before the run goes on. Whatever ends the run, it can be finished or undone.
 ///
-/// No secret is in it in clear (``JournalHeader/sealed``).
+/// The journal holds no secret in clear (``JournalHeader/sealed``).
 package final class RestoreJournal: Sendable {
     package static let folderName = ".journal"
     private static let suffix = ".journal"
@@ -28,7 +28,7 @@ package final class RestoreJournal: Sendable {
     ///   has not ended
     package static func begin(_ header: JournalHeader, in store: SnapshotStore) throws(JournalError) -> RestoreJournal {
         try check(camera: header.camera, target: header.target, in: store)
-        let path = path(of: header.camera, store)
+        let path = filePath(of: header.camera, in: store)
         let file = try JournalFile(creating: path, inStore: store.path)
         let bytes = try file.readAll()
         guard let content = JournalLine.content(bytes) else { throw damaged(path) }
@@ -36,22 +36,22 @@ package final class RestoreJournal: Sendable {
             guard let header = JournalHeader(json: first, file: path) else { throw damaged(path) }
             throw open(header, path)
         }
-        // A first line that was torn: nothing had been written to the camera.
+        // If the first line was torn, nothing had been written to the camera.
         try file.truncate(to: 0)
         try file.append(JournalLine.bytes(of: header.json))
         try file.syncName()
         return RestoreJournal(header, file)
     }
 
-    /// Looks whether an earlier restore of a camera has not ended, under whichever name.
+    /// Checks that no earlier restore of a camera is open, under whichever name.
     ///
     /// - Throws: ``JournalError`` with `.open` if so, with `.busy` if that run is under way
     package static func check(camera: String, target: String, in store: SnapshotStore) throws(JournalError) {
         for path in paths(store) {
             guard let record = try? peek(path) else { continue }
-            guard path == self.path(of: camera, store) || record.header.target == target || record.target == target
+            guard path == filePath(of: camera, in: store) || record.header.target == target || record.target == target
             else { continue }
-            // Busy, if a run has it.
+            // Throws `.busy` if a run has it.
             _ = try JournalFile(opening: path)
             throw open(record.header, path)
         }
@@ -59,14 +59,14 @@ package final class RestoreJournal: Sendable {
 
     private static func open(_ header: JournalHeader, _ path: String) -> JournalError {
         JournalError(
-            .open, path: path, reason: "an earlier restore of this camera, of \(header.started), has not ended",
+            .open, path: path, reason: "an earlier restore of this camera, begun \(header.started), has not ended",
             hint: "camkeep restore --resume \(header.camera) finishes it, --rollback \(header.camera) undoes it")
     }
 
     private static func damaged(_ path: String) -> JournalError {
         JournalError(
             .damaged, path: path, reason: "the journal is damaged",
-            hint: "look at the camera, then take the file away; @before-restore is how the camera was")
+            hint: "compare the camera with @before-restore, which is how it was, then remove the file")
     }
 
     /// Opens the journal of a restore that has not ended.
@@ -87,7 +87,7 @@ package final class RestoreJournal: Sendable {
     }
 
     private static func find(_ name: String, in store: SnapshotStore) throws(JournalError) -> String {
-        let own = path(of: name, store)
+        let own = filePath(of: name, in: store)
         let all = paths(store)
         if all.contains(own) { return own }
         for path in all {
@@ -96,7 +96,7 @@ package final class RestoreJournal: Sendable {
         }
         throw JournalError(
             .missing, path: "\(store.path)/\(folderName)", reason: "no restore of \(name) is waiting to be finished",
-            hint: all.isEmpty ? nil : "waiting are " + all.map(cameraName).joined(separator: ", "))
+            hint: all.isEmpty ? nil : "waiting: " + all.map(cameraName).joined(separator: ", "))
     }
 
     /// Reads a journal that may be in use.
@@ -108,7 +108,7 @@ package final class RestoreJournal: Sendable {
         return record
     }
 
-    private static func path(of camera: String, _ store: SnapshotStore) -> String {
+    private static func filePath(of camera: String, in store: SnapshotStore) -> String {
         "\(store.path)/\(folderName)/\(CameraFolder.name(for: camera))\(suffix)"
     }
 
@@ -130,5 +130,20 @@ package final class RestoreJournal: Sendable {
     /// The restore has ended.
     package func remove() throws(JournalError) {
         try file.remove()
+    }
+}
+
+extension RestoreJournal {
+    /// The snapshots that open restores of a store need: the camera as it was before, and the one that is restored if it was named
+    /// in full. A journal whose first line is torn pins nothing, because nothing had been written to the camera.
+    package static func pins(in store: SnapshotStore) -> [SnapshotPin] {
+        paths(store).compactMap { path in
+            let content = (try? JournalFile.read(path)).flatMap(JournalLine.content)
+            if let content, content.entries.isEmpty { return nil }
+            guard let header = content?.entries.first.flatMap({ JournalHeader(json: $0, file: path) }) else {
+                return SnapshotPin(camera: cameraName(path), references: nil)
+            }
+            return SnapshotPin(camera: header.camera, references: [header.before, header.desired])
+        }
     }
 }

@@ -3,24 +3,24 @@ import JSONTree
 
 /// A value that the camera's limits do not allow.
 struct LimitViolation {
-    /// Which limit is not kept: a limit that the camera itself does not keep says nothing.
+    /// Names a limit: one that the camera itself does not keep is ignored.
     struct Rule: Hashable {
         let name: String
         let place: JSONPointer
     }
 
     let rule: Rule
-    /// The places that could be left as they are instead, the one to blame first.
+    /// The places that could be left as they are instead, the most likely cause first.
     let blamed: [JSONPointer]
     /// `25 fps, at most 20 here`
     let words: String
 }
 
-/// Finds values outside the ranges that the schema names and those that the camera itself names beside them.
+/// Finds values outside the ranges of the schema, and outside those that the camera names beside them.
 struct LimitCheck {
     private var violations: [LimitViolation] = []
 
-    /// - Parameter config: canonical, with the camera's own limits in it
+    /// - Parameter config: the canonical section, with the camera's own limits in it
     static func violations(in config: JSONValue, of data: Field) -> [LimitViolation] {
         var check = LimitCheck()
         check.visit(config, data, at: JSONPointer(), siblings: JSONObject())
@@ -83,9 +83,9 @@ struct LimitCheck {
     }
 }
 
-/// The number that a canonical value stands for.
+/// The number of a canonical value.
 enum CanonicalNumber {
-    /// Of an integer, or of an enumeration's value such as `H.265 (1)`.
+    /// The number of an integer, or of an enumeration's value such as `H.265 (1)`.
     static func of(_ value: JSONValue) -> Int? {
         value.integerValue ?? value.stringValue.flatMap(Enumeration.number(inCanonical:))
     }

@@ -1,7 +1,7 @@
 package import CameraSchema
 package import JSONTree
 
-/// Something that the snapshot and the camera do not share and that a restore leaves as it is.
+/// A difference between the snapshot and the camera that a restore leaves as it is.
 package struct Omission: Sendable, Hashable {
     package var section: SectionName
     /// The place in the section; nil for the whole section.
@@ -9,7 +9,7 @@ package struct Omission: Sendable, Hashable {
     /// The field's or the section's title.
     package var title: String
     package var reason: Reason
-    /// The differences that it stands for.
+    /// The number of differences that it stands for.
     package var count: Int
 
     package init(section: SectionName, pointer: JSONPointer? = nil, title: String, reason: Reason, count: Int = 1) {
@@ -22,9 +22,9 @@ package struct Omission: Sendable, Hashable {
 
     /// Why it is not written.
     package enum Reason: Sendable, Hashable {
-        /// Who the unit is, which is restored only on request.
+        /// It is the identity of the unit, which is restored only on request.
         case identity
-        /// It cannot be set, moves by itself, or only acts.
+        /// It cannot be set, changes by itself, or is an action.
         case notWritable(Role)
         /// The schema has no set for the endpoint, or the set has no such field.
         case noWrite
@@ -34,9 +34,9 @@ package struct Omission: Sendable, Hashable {
         case notOnCamera(String)
         /// The snapshot does not have the section or the field.
         case notInSnapshot(String)
-        /// One side could not read the section, so nothing is known of it.
+        /// The section could not be read on one side, so nothing is known about it.
         case unread(String)
-        /// What the camera's own limits do not allow: `25 fps, at most 20 here`.
+        /// The camera's own limits do not allow it: `25 fps, at most 20 here`.
         case outOfRange(String)
         /// Writing it would store wherever the lens points now.
         case lensPosition
@@ -44,11 +44,11 @@ package struct Omission: Sendable, Hashable {
         case secretNotHeld
         /// The write would clear secrets at these places, which the camera keeps and CamKeep does not hold.
         case wouldClearSecrets([JSONPointer])
-        /// It cannot be said to the camera, or not without what is left out: why, in words.
+        /// It cannot be expressed to the camera, or not without what is left out: why, in words.
         case doesNotFit(String)
     }
 
-    /// Whether it is something that could have been set: clocks, measured values and ranges differ without meaning anything.
+    /// Whether it is a setting. Differences of clocks, measured values and ranges mean nothing.
     package var isSetting: Bool {
         if case .notWritable = reason { false } else { true }
     }

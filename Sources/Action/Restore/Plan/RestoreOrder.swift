@@ -1,6 +1,6 @@
 package import CameraSchema
 
-/// The order in which sections are written: what another one needs first, what can cut the connection last, else as in the schema.
+/// The order in which sections are written: first what others need, last what can cut the connection, otherwise as in the schema.
 package struct RestoreOrder: Sendable {
     private let positions: [String: Int]
 
@@ -11,7 +11,7 @@ package struct RestoreOrder: Sendable {
         var order: [String] = []
         var written: Set<String> = []
         while !waiting.isEmpty {
-            // The schema's checks allow no circle; a part of a schema that nobody checked must not make this endless.
+            // The checks of the schema allow no circle. An unchecked part of a schema must not make this loop endless.
             let next = waiting.firstIndex { isReady($0) } ?? 0
             let name = waiting.remove(at: next)
             order.append(name)
@@ -28,7 +28,7 @@ package struct RestoreOrder: Sendable {
         schema.endpoints[name]?.interrupts.contains(.connection) ?? false
     }
 
-    /// The sections in the order of writing; those of one endpoint by their selectors, those that the schema does not know last.
+    /// The sections in the order of writing. Sections of one endpoint are sorted by selector; unknown ones come last.
     package func sorted(_ sections: some Sequence<SectionName>) -> [SectionName] {
         sections.sorted { left, right in
             let (first, second) = (positions[left.endpoint] ?? Int.max, positions[right.endpoint] ?? Int.max)

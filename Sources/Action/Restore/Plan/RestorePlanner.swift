@@ -4,7 +4,7 @@ import JSONTree
 import SemanticDiff
 package import Snapshots
 
-/// Works out what must be written to a camera so that it becomes as a snapshot says.
+/// Works out what must be written to a camera to make it as a snapshot says.
 package struct RestorePlanner {
     private let schema: CameraSchema
     private let options: PlanOptions
@@ -14,7 +14,7 @@ package struct RestorePlanner {
 
     /// - Parameters:
     ///   - held: secrets of the wanted configuration, in clear
-    ///   - liveSecrets: those that the camera has shown, so that secrets without a common fingerprint can be compared
+    ///   - liveSecrets: the secrets that the camera has shown, to compare those without a common fingerprint
     package init(
         schema: CameraSchema, options: PlanOptions = PlanOptions(), held: SecretSet = SecretSet(),
         liveSecrets: SecretSet = SecretSet()
@@ -32,14 +32,14 @@ package struct RestorePlanner {
     package func plan(
         desired: Snapshot, named desiredName: String, live: Snapshot, named liveName: String
     ) throws(MissingSecrets) -> RestorePlan {
-        let changes = changes(live, desired)
+        let changes = changesBySection(from: live, to: desired)
         var plan = RestorePlan(
             desired: .init(name: desiredName, snapshot: desired), live: .init(name: liveName, snapshot: live))
         for section in sections(desired, live) {
             let name = section.description
             guard let old = live.sections[name], let new = desired.sections[name], old.status == .ok, new.status == .ok
             else {
-                if let omission = omission(of: section, desired.sections[name], live.sections[name]) {
+                if let omission = sectionOmission(section, desired: desired.sections[name], live: live.sections[name]) {
                     plan.omissions.append(omission)
                 }
                 continue
@@ -55,17 +55,17 @@ package struct RestorePlanner {
 
     // MARK: - Differences
 
-    /// By section: what is written by default, and what differs besides, which is named but never tells list items apart.
-    private func changes(_ live: Snapshot, _ desired: Snapshot) -> [String: [Change]] {
+    /// The changes by section: those of what is written by default, and the others, which are named but never used to match items.
+    private func changesBySection(from live: Snapshot, to desired: Snapshot) -> [String: [Change]] {
         let included: Set<Role> = options.including.contains(.identity) ? [.identity] : []
-        func changes(including roles: Set<Role>) -> [Change] {
+        func differences(including roles: Set<Role>) -> [Change] {
             Differ(schema: schema, options: DiffOptions(include: roles, filter: filter))
                 .difference(live, named: "", desired, named: "").changes
         }
-        let others = changes(including: Set(Role.allCases)).filter {
+        let others = differences(including: Set(Role.allCases)).filter {
             !Self.isCompared($0.role) && !included.contains($0.role)
         }
-        return Dictionary(grouping: changes(including: included) + others, by: \.section)
+        return Dictionary(grouping: differences(including: included) + others, by: \.section)
     }
 
     private static func isCompared(_ role: Role) -> Bool {
@@ -82,15 +82,17 @@ package struct RestorePlanner {
 
     // MARK: - Sections
 
-    /// Of a section that one side does not have; nil if there is nothing to say.
-    private func omission(of section: SectionName, _ desired: SectionRecord?, _ live: SectionRecord?) -> Omission? {
+    /// The omission of a section that one side does not have; nil if there is nothing to say.
+    private func sectionOmission(
+        _ section: SectionName, desired: SectionRecord?, live: SectionRecord?
+    ) -> Omission? {
         guard let endpoint = schema.endpoint(of: section), endpoint.isWritten, filter.concerns(section),
-            let reason = reason(desired?.status, live?.status)
+            let reason = reasonForAbsence(desired: desired?.status, live: live?.status)
         else { return nil }
         return Omission(section: section, title: endpoint.title, reason: reason)
     }
 
-    private func reason(_ desired: RecordStatus?, _ live: RecordStatus?) -> Omission.Reason? {
+    private func reasonForAbsence(desired: RecordStatus?, live: RecordStatus?) -> Omission.Reason? {
         switch (desired, live) {
         case (.failed(let reason)?, .ok?), (.failed(let reason)?, .failed?):
             .unread("the snapshot could not read it: \(reason)")

@@ -1,8 +1,8 @@
 import CameraSchema
 import JSONTree
 
-/// Finds values that the camera does not have together: of a video stream, encodings, resolutions, frame rates and bit rates
-/// (document 7.4.1). What the camera's answer does not speak of is not bounded.
+/// Finds values that the camera does not support together: encodings, resolutions, frame rates and bit rates of a video stream
+/// (document 7.4.1). What the camera's answer does not mention is not bounded.
 struct ScopeCheck {
     private let scope: CombinationScope
     private let titles: Field?
@@ -40,9 +40,9 @@ struct ScopeCheck {
         }
         guard let chosen = item[scope.chooser], let variant = CanonicalNumber.of(chosen).flatMap({ scope.variants[$0] })
         else { return }
-        let combinations = combinations(variant, bounds)
-        guard !combinations.isEmpty else {
-            let others = scope.variants.values.contains { !self.combinations($0, bounds).isEmpty }
+        let available = combinations(of: variant, in: bounds)
+        guard !available.isEmpty else {
+            let others = scope.variants.values.contains { !combinations(of: $0, in: bounds).isEmpty }
             if others {
                 report(
                     scope.chooser, at: place, blamed: [scope.chooser],
@@ -52,7 +52,7 @@ struct ScopeCheck {
         }
         let values = scope.matching.map { item[$0]?.integerValue }
         guard values.allSatisfy({ $0 != nil }) else { return }
-        guard let combination = combinations.first(where: { $0.matches(scope.matching, values) }) else {
+        guard let combination = available.first(where: { $0.matches(scope.matching, values) }) else {
             let words = values.map { $0.map(String.init) ?? "" }.joined(separator: "×")
             report(
                 "combination", at: place, blamed: scope.matching + [scope.chooser],
@@ -72,7 +72,7 @@ struct ScopeCheck {
         name.flatMap { bounds[$0]?.integerValue }
     }
 
-    private func combinations(_ variant: String, _ bounds: JSONValue) -> [JSONValue] {
+    private func combinations(of variant: String, in bounds: JSONValue) -> [JSONValue] {
         bounds[variant]?[scope.combinations]?.arrayValue ?? []
     }
 

@@ -4,21 +4,21 @@ import JSONTree
 import SemanticDiff
 
 extension SectionPlanner {
-    /// The canonical data of a set request for each item that changed, in the order of the changes.
-    mutating func requests(_ commands: ItemCommands, _ liveSection: NormalizedSection) -> [JSONValue] {
-        guard let merged = merged(into: liveSection) else { return [] }
+    /// The canonical data of one set request for each item that changed, in the order of the changes.
+    mutating func commandRequests(_ commands: ItemCommands, on liveSection: NormalizedSection) -> [JSONValue] {
+        guard let merged = applyKept(to: liveSection) else { return [] }
         var requests: [JSONValue] = []
         for (step, changes) in changesByItem(commands) {
             let place = commands.list.appending(step)
             let isRemoved = changes.contains { $0.pointer == place && $0.kind == .removed }
             let item = isRemoved ? changes.first?.old : merged.config[place]
-            guard let item, let request = request(commands, item, isRemoved: isRemoved) else {
-                omit(changes, .doesNotFit("the item cannot be said in a command"))
+            guard let item, let request = commandRequest(commands, for: item, isRemoved: isRemoved) else {
+                omit(changes, .doesNotFit("the item cannot be expressed as a command"))
                 continue
             }
             if let violation = LimitCheck.violations(in: request, of: endpoint.data).first {
                 omit(changes, .outOfRange(violation.words))
-            } else if let fault = fault(request) {
+            } else if let fault = encodingFault(of: request) {
                 omit(changes, .doesNotFit(fault))
             } else {
                 requests.append(request)
@@ -27,7 +27,7 @@ extension SectionPlanner {
         return requests
     }
 
-    private mutating func merged(into liveSection: NormalizedSection) -> NormalizedSection? {
+    private mutating func applyKept(to liveSection: NormalizedSection) -> NormalizedSection? {
         do throws(ApplyError) {
             return try liveSection.applying(kept, section: section)
         } catch {
@@ -47,17 +47,17 @@ extension SectionPlanner {
         return order.map { ($0, groups[$0] ?? []) }
     }
 
-    private func request(_ commands: ItemCommands, _ item: JSONValue, isRemoved: Bool) -> JSONValue? {
-        guard let item = item.objectValue, let fields = endpoint.data.member(commands.member)?.members else {
+    private func commandRequest(_ commands: ItemCommands, for item: JSONValue, isRemoved: Bool) -> JSONValue? {
+        guard let object = item.objectValue, let fields = endpoint.data.member(commands.member)?.members else {
             return nil
         }
-        let members = fields.compactMap { field in item[field.name].map { (field.name, $0) } }
+        let members = fields.compactMap { field in object[field.name].map { (field.name, $0) } }
         var request = isRemoved ? commands.remove : commands.write
         request[commands.member] = .object(JSONObject(members))
         return .object(request)
     }
 
-    private func fault(_ request: JSONValue) -> String? {
+    private func encodingFault(of request: JSONValue) -> String? {
         do throws(EncodingError) {
             _ = try WireEncoder.encode(NormalizedSection(config: request, from: .set), of: endpoint, .set)
             return nil

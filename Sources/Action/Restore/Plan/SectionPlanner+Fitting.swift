@@ -6,19 +6,19 @@ import SemanticDiff
 extension SectionPlanner {
     /// The live section with the changes that fit it; nil if none does.
     ///
-    /// Every round leaves out at least one change.
+    /// Every round drops at least one change.
     mutating func fit(_ liveSection: NormalizedSection) -> NormalizedSection? {
         let broken = Set(violations(in: liveSection.config).map(\.rule))
         while !kept.isEmpty {
             guard var merged = merge(into: liveSection) else { continue }
             if leaveOutViolations(in: merged.config, except: broken) { continue }
             for place in kept.flatMap(\.secretPlaces) { merged.secrets[place] = secrets.held[place] }
-            if isSayable(merged) { return merged }
+            if isExpressible(merged) { return merged }
         }
         return nil
     }
 
-    /// Nil if some change did not fit and was left out.
+    /// The section with all changes; nil if some change did not fit and was dropped.
     private mutating func merge(into liveSection: NormalizedSection) -> NormalizedSection? {
         do throws(ApplyError) {
             return try liveSection.applying(kept, section: section)
@@ -30,8 +30,8 @@ extension SectionPlanner {
         }
     }
 
-    /// Whether the camera's words can say it, and mean it; false if something was left out.
-    private mutating func isSayable(_ merged: NormalizedSection) -> Bool {
+    /// Whether the camera's words can express it without changing its meaning; false if something was dropped.
+    private mutating func isExpressible(_ merged: NormalizedSection) -> Bool {
         do throws(EncodingError) {
             _ = try WireEncoder.encode(merged, of: endpoint, .set)
             let answer = try WireEncoder.encode(merged, of: endpoint, .get)
@@ -48,7 +48,7 @@ extension SectionPlanner {
 
     // MARK: - Limits
 
-    /// What the camera itself breaks is no limit of it.
+    /// Drops changes that break limits, except limits that the camera itself breaks. True if something was dropped.
     private mutating func leaveOutViolations(in config: JSONValue, except broken: Set<LimitViolation.Rule>) -> Bool {
         var isLeftOut = false
         for violation in violations(in: config) where !broken.contains(violation.rule) {
@@ -68,23 +68,23 @@ extension SectionPlanner {
 }
 
 extension Change {
-    /// Whether it changes the place, something inside it, or something around it.
+    /// Whether the change is at the place, inside it, or around it.
     func concerns(_ place: JSONPointer) -> Bool {
         places.contains { $0.contains(place) || place.contains($0) }
     }
 
-    /// The places of secrets that are set by it.
+    /// The places of the secrets that it sets.
     var secretPlaces: [JSONPointer] {
         new.map { SectionSecrets.places(in: $0, at: pointer) } ?? []
     }
 
-    /// Whether two configurations have the same at its place. Of a removed item there is only the list to compare.
+    /// Whether two configurations are equal at its place. For a removed item only the list can be compared.
     fileprivate func isSame(in one: JSONValue, and other: JSONValue) -> Bool {
         let place = kind == .removed ? JSONPointer(Array(pointer.steps.dropLast())) : pointer
         return one[place]?.withoutFingerprints == other[place]?.withoutFingerprints
     }
 
-    /// The fields of which it speaks.
+    /// The fields that it names.
     private var places: [JSONPointer] {
         guard case .resolution = detail else { return [pointer] }
         return new?.objectValue?.names.map(pointer.appending) ?? [pointer]

@@ -5,8 +5,8 @@ import JSONTree
 import SemanticDiff
 import Snapshots
 
-/// Plans the write of one section that both sides have: takes out of its changes what the camera would not take, until the rest
-/// can be made to the live section and said to the camera.
+/// Plans the write of one section that both sides have. It drops the changes that the camera would not accept, until the rest can
+/// be made to the live section and sent to the camera.
 struct SectionPlanner {
     let section: SectionName
     let endpoint: Endpoint
@@ -14,7 +14,7 @@ struct SectionPlanner {
     let desired: SectionRecord
     let secrets: SectionSecrets
     let rules: Set<PlanOptions.SecretRule>
-    /// The live configuration of the endpoint that says which values go together; nil if it was not read.
+    /// The live configuration of the endpoint that names the values that go together; nil if it was not read.
     let bounds: JSONValue?
 
     /// What is written.
@@ -35,21 +35,21 @@ struct SectionPlanner {
         self.bounds = bounds
     }
 
-    /// Nil if nothing remains to be written; `omissions` says what was left out.
+    /// The step of the section; nil if nothing remains to be written. `omissions` says what was left out.
     ///
     /// - Parameters:
     ///   - changes: those that the schema allows
     ///   - includes: whether a place was asked for
     mutating func step(_ changes: [Change], includes: (JSONPointer) -> Bool) -> RestoreStep? {
         kept = changes
-        settleSecrets(includes)
+        decideSecrets(includes)
         guard !kept.isEmpty else { return nil }
         guard let section = NormalizedSection(live) else {
-            omit(kept, .doesNotFit("what is noted of the camera's wording cannot be read"))
+            omit(kept, .doesNotFit("the notes on the camera's wording cannot be read"))
             return nil
         }
         if let commands = endpoint.commands {
-            let requests = requests(commands, section)
+            let requests = commandRequests(commands, on: section)
             return requests.isEmpty ? nil : step(commands: requests)
         }
         guard let merged = fit(section) else { return nil }
@@ -86,15 +86,15 @@ struct SectionPlanner {
 
     // MARK: - Secrets
 
-    /// Leaves out the changes of secrets that nobody holds, and finds those that only their clear text shows.
-    private mutating func settleSecrets(_ includes: (JSONPointer) -> Bool) {
+    /// Drops the changes of secrets that nobody holds, and adds those that only their clear text shows.
+    private mutating func decideSecrets(_ includes: (JSONPointer) -> Bool) {
         let hidden = Set(secrets.hidden(in: live.config))
         for change in kept {
             guard change.new != nil, change.kind != .moved else { continue }
             if change.secretPlaces.contains(where: { secrets.held[$0] == nil }) {
                 omit([change], .secretNotHeld)
             } else if hidden.contains(change.pointer) || secrets.isSame(change.pointer) {
-                // The camera keeps it to itself, so that nobody can say that it differs; it is written with the rest.
+                // The camera does not show it, so nobody can say that it differs. It is written with the rest.
                 kept.removeAll { $0 == change }
             }
         }
@@ -109,7 +109,7 @@ struct SectionPlanner {
         if rules.contains(.areRewritten), kept.isEmpty { kept = rewritten(hidden, includes) }
     }
 
-    /// Changes that bring secrets to the camera of which nothing tells whether it has them.
+    /// Changes that write secrets that the camera may or may not have.
     private func rewritten(_ hidden: Set<JSONPointer>, _ includes: (JSONPointer) -> Bool) -> [Change] {
         hidden.sorted().filter { place in
             guard let held = secrets.held[place]?.reveal() else { return false }

@@ -3,15 +3,15 @@ import Configuration
 import JSONTree
 import SemanticDiff
 
-/// What is known of the secrets of one section.
+/// What is known about the secrets of one section.
 struct SectionSecrets {
     let endpoint: Endpoint
-    /// Of the wanted configuration, in clear.
+    /// The secrets of the wanted configuration, in clear.
     let held: [JSONPointer: Secret]
-    /// Of the live camera, in clear.
+    /// The secrets of the live camera, in clear.
     let live: [JSONPointer: Secret]
 
-    /// Places whose secret the camera does not show, so that a write of the section clears it unless it says it.
+    /// Places of secrets that the camera does not show: a write of the section clears them unless it contains them.
     func hidden(in config: JSONValue) -> [JSONPointer] {
         var places: [JSONPointer] = []
         func visit(_ value: JSONValue, _ field: Field, at place: JSONPointer) {
@@ -45,7 +45,7 @@ struct SectionSecrets {
         }
     }
 
-    /// Secrets inside a value, with their places: those that are set, known or not.
+    /// Places of the secrets inside a value that are set, whether they are known or not.
     static func places(in value: JSONValue, at place: JSONPointer) -> [JSONPointer] {
         switch SecretState(json: value) {
         case .set?, .unreadable?: return [place]
@@ -60,7 +60,7 @@ struct SectionSecrets {
         }
     }
 
-    /// Places with a secret on both sides of which the snapshots do not tell whether it is the same.
+    /// Places with a secret on both sides that the snapshots cannot compare.
     func incomparable(_ live: JSONValue, _ desired: JSONValue) -> [JSONPointer] {
         Self.places(in: desired, at: JSONPointer()).filter { place in
             switch (live[place].flatMap(SecretState.init), desired[place].flatMap(SecretState.init)) {
@@ -71,13 +71,13 @@ struct SectionSecrets {
         }
     }
 
-    /// Whether both are known and the same.
+    /// Whether both secrets are known and equal.
     func isSame(_ place: JSONPointer) -> Bool {
         guard let held = held[place], let live = live[place] else { return false }
         return held.reveal() == live.reveal()
     }
 
-    /// The change of a secret that only its clear text shows to be another one.
+    /// The change of a secret whose difference only the clear text shows.
     func change(at place: JSONPointer, _ section: SectionName, _ old: JSONValue?, _ new: JSONValue?) -> Change? {
         guard let field = endpoint.data.member(at: place) else { return nil }
         let titles = place.steps.indices.compactMap { end -> String? in

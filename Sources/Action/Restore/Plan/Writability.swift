@@ -2,15 +2,15 @@ import CameraSchema
 import JSONTree
 import SemanticDiff
 
-/// Says of a change why it may not be written, as far as that follows from the schema and from what the two cameras are.
+/// Says why a change may not be written, as far as the schema and the kinds of both cameras decide it.
 struct Writability {
     let endpoint: Endpoint?
     let options: PlanOptions
-    /// Whether the two sides are of different model, or of different firmware, so that one may have what the other has not.
+    /// Whether the models differ, so that one side may have what the other does not.
     let isOtherModel: Bool
     let isOtherFirmware: Bool
 
-    /// Nil if it may be written.
+    /// Why a change is left out; nil if it may be written.
     func reason(_ change: Change) -> Omission.Reason? {
         switch change.role {
         case .volatile, .readOnly, .constraint, .action, .key: return .notWritable(change.role)
@@ -33,7 +33,7 @@ struct Writability {
         return given.contains { $0.contains(change.pointer) }
     }
 
-    /// A field that one side does not have: nothing is known of what it should be, or there is no place for it.
+    /// Why a field is left out that one side does not have: its wanted value is unknown, or the camera has no place for it.
     private func missing(_ change: Change, _ endpoint: Endpoint) -> Omission.Reason? {
         guard case .item = change.detail else {
             switch change.kind {
@@ -51,8 +51,8 @@ struct Writability {
         }
     }
 
-    /// Whether the items of the list are what the camera has, rather than what somebody entered: streams and sensors come with the
-    /// model, protocols with the firmware, too.
+    /// Whether the items of the list belong to the camera, rather than being entered by somebody: streams and sensors come with the
+    /// model, and protocols also with the firmware.
     private func isFixed(_ change: Change, _ endpoint: Endpoint) -> Bool {
         var list = change.pointer
         list.steps = list.steps.dropLast()

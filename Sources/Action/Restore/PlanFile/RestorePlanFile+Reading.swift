@@ -5,7 +5,7 @@ import Snapshots
 extension RestorePlanFile {
     private static let limits = JSONReader.Limits(bytes: largestFile, depth: 100)
 
-    /// Reads a document: strictly, and only as long as it fits its own digests.
+    /// Reads a document strictly, and checks it against its own digests.
     ///
     /// - Parameter file: what errors call it
     package static func read(_ bytes: [UInt8], file: String) throws(PlanFileError) -> RestorePlanFile {
@@ -13,11 +13,11 @@ extension RestorePlanFile {
         do throws(JSONError) {
             document = try JSONReader.readStrictly(bytes, limits: limits)
         } catch {
-            throw PlanFileError(.damaged, file: file, detail: "this is no JSON: \(error)")
+            throw PlanFileError(.damaged, file: file, detail: "this is not valid JSON: \(error)")
         }
         guard let object = document.objectValue, object["format"] == .string(format) else {
             throw PlanFileError(
-                .wrongFormat, file: file, detail: "this is no CamKeep plan: \"format\" is not \"\(format)\"")
+                .wrongFormat, file: file, detail: "this is not a CamKeep plan: \"format\" is not \"\(format)\"")
         }
         guard let read = object["version"]?.stringValue.flatMap(FormatVersion.init), read.major == version.major else {
             throw PlanFileError(
@@ -35,7 +35,7 @@ extension RestorePlanFile {
             "format", "version", "tool", "target", "options", "desired", "live", "steps", "omissions", "counts",
             "integrity",
         ])
-        // A restore plans again: what the file says of steps is not taken from it.
+        // A restore plans again, and ignores what the file says of steps.
         _ = try (members.list("steps"), members.list("omissions"), members.object("counts"))
         let desired = try members.object("desired")
         try desired.allowOnly(["name", "snapshot"])

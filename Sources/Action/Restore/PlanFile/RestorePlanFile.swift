@@ -7,8 +7,8 @@ package import Snapshots
 
 /// A plan in a file, for somebody to look at and for `camkeep restore` to carry out later (docs/plan-format.md).
 ///
-/// What it says of steps is for people and programs; a restore plans again from the configuration in it, and refuses if the camera
-/// has changed since. It holds no secret in clear.
+/// Its steps are for people and programs to read. A restore plans again from the configuration in the file, and refuses if the
+/// camera has changed since. The file holds no secret in clear.
 package struct RestorePlanFile: Sendable {
     /// Name and version of the program: `camkeep 0.1.0`.
     package var tool: String
@@ -17,9 +17,9 @@ package struct RestorePlanFile: Sendable {
     package var options: PlanOptions
     /// The configuration that is wanted, as the user named it.
     package var desiredName: String
-    /// With its sealed part as it is.
+    /// The wanted configuration, with its sealed part untouched.
     package var desired: Snapshot
-    /// What was planned for, as it was then: the sections that a restore could write and that were asked for.
+    /// The camera as it was when the plan was made: the sections that a restore could write and that were asked for.
     package var live: Snapshot
 
     package init(
@@ -45,8 +45,8 @@ package struct RestorePlanFile: Sendable {
         self.live = live
     }
 
-    /// What has changed on the camera since the plan was made: settings by their changes, and in `unreadSections` what could be
-    /// read then and cannot be read now. The plan is stale unless both are empty.
+    /// What has changed on the camera since the plan was made. `changes` has the settings, and `unreadSections` has the sections
+    /// that could be read then and cannot be read now. The plan is stale unless both are empty.
     package func staleness(against live: Snapshot, named name: String, schema: CameraSchema) -> Difference {
         let differ = Differ(
             schema: schema,
@@ -87,7 +87,7 @@ extension RestorePlanFile {
         _ = try read(bytes, file: path)
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
         guard let name = parts.last, !name.isEmpty else {
-            throw PlanFileError(.unreachable, file: path, detail: "this is no name for a file")
+            throw PlanFileError(.unreachable, file: path, detail: "this is not a name for a file")
         }
         let folder = parts.dropLast().joined(separator: "/")
         do throws(FileFault) {
@@ -111,4 +111,56 @@ extension RestorePlanFile {
 
 extension PlanOptions {
     var filter: PathFilter { PathFilter(only: only, except: except) }
+}
+
+/// Why a plan file cannot be read or written.
+package struct PlanFileError: Error, Sendable, Hashable {
+    package enum Code: Sendable, Hashable {
+        /// The file cannot be opened, read or written.
+        case unreachable
+        /// It is not a plan, or it has a version that this CamKeep cannot read.
+        case wrongFormat
+        /// It was edited or damaged.
+        case damaged
+    }
+
+    package let code: Code
+    package let file: String
+    /// What is wrong, in words.
+    package let detail: String
+    /// The place in the document, where there is one.
+    package let pointer: JSONPointer?
+
+    package init(_ code: Code, file: String, detail: String, at pointer: JSONPointer? = nil) {
+        self.code = code
+        self.file = file
+        self.detail = detail
+        self.pointer = pointer
+    }
+
+    init(_ fault: FileFault, file: String) {
+        self.init(.unreachable, file: file, detail: fault.reason)
+    }
+
+    /// The error of a snapshot inside the plan.
+    init(_ error: SnapshotError, file: String, at place: JSONPointer) {
+        self.init(
+            .damaged, file: file, detail: error.detail, at: JSONPointer(place.steps + (error.pointer?.steps ?? [])))
+    }
+
+    /// What the reader of the message can do about it.
+    package var nextStep: String {
+        switch code {
+        case .unreachable: "Check the path and its permissions."
+        case .wrongFormat: "Give a file that camkeep plan -o has written, with a CamKeep that is not older."
+        case .damaged: "The file was edited or damaged: make a new plan."
+        }
+    }
+}
+
+extension PlanFileError: CustomStringConvertible {
+    package var description: String {
+        let place = pointer.map { " (at \($0))" } ?? ""
+        return "\(file): \(detail)\(place). \(nextStep)"
+    }
 }

@@ -4,13 +4,13 @@ import Configuration
 import JSONTree
 import Snapshots
 
-/// What a write does to the place at which the camera is reached (document 7.3.1, 7.3.2).
+/// What a write does to the address at which the camera is reached (document 7.3.1, 7.3.2).
 struct AddressChange: Sendable {
     /// Where the camera is reached before the write.
     let old: CameraTarget
     /// Where it may be reached afterwards, the likeliest first; the old place is always among them.
     private(set) var candidates: [CameraTarget]
-    /// Why the write would lock CamKeep out for sure.
+    /// Why the write would certainly lock CamKeep out; nil if it would not.
     private(set) var obstacle: String?
 
     private static let interfaces = "network/interfaces"
@@ -28,7 +28,7 @@ struct AddressChange: Sendable {
         }
     }
 
-    /// Where a camera may be after it has taken over another configuration as a whole.
+    /// Where a camera may be after it has taken another configuration as a whole.
     init(from live: Snapshot, to wanted: Snapshot, at target: CameraTarget) {
         old = target
         candidates = [target]
@@ -50,10 +50,10 @@ struct AddressChange: Sendable {
 
     private mutating func noteAddress(_ before: JSONValue, _ after: JSONValue) {
         guard let ip = after["ip"]?.stringValue, let oldIP = before["ip"]?.stringValue, ip != oldIP else { return }
-        // With DHCP the address is the server's choice. Behind a gateway the camera is reached under the gateway's address.
+        // With DHCP the server chooses the address. Behind a gateway the camera is reached at the gateway's address.
         guard after["enableDhcp"] != true, old.host == oldIP || !old.hasNumericHost else { return }
         guard let new = try? CameraTarget(host: ip, like: old) else {
-            obstacle = "\"\(ip)\" is no address"
+            obstacle = "\"\(ip)\" is not an address"
             return
         }
         candidates = [new, old]
@@ -63,13 +63,15 @@ struct AddressChange: Sendable {
         let member = old.scheme == .https ? "httpsProtocol" : "httpProtocol"
         guard let oldPort = Self.port(before, member), let new = Self.port(after, member) else { return }
         guard new.isOn else {
-            if oldPort.isOn { obstacle = "it switches \(old.scheme.rawValue) off, by which CamKeep reaches the camera" }
+            if oldPort.isOn {
+                obstacle = "it switches \(old.scheme.rawValue) off, which CamKeep needs to reach the camera"
+            }
             return
         }
-        // Through a forwarded port the camera is reached under another number.
+        // Through a forwarded port the camera is reached at another number.
         guard new.number != oldPort.number, old.port == oldPort.number else { return }
         guard let target = try? CameraTarget(port: new.number, like: old) else {
-            obstacle = "\(new.number) is no port"
+            obstacle = "\(new.number) is not a port"
             return
         }
         candidates = [target, old]

@@ -10,16 +10,16 @@ enum AddressProbe {
         case free
         /// Something answers there already.
         case taken
-        /// This computer knows no way there, or the text is no address.
+        /// This computer has no route there, or the text is not an address.
         case unreachable(String)
     }
 
-    /// Tries to connect, by TCP and without sending anything.
+    /// Tries to connect by TCP, without sending anything.
     ///
     /// - Parameter isSameHost: whether the place is another port of the camera, so that a refusal is the camera's own
     static func probe(_ target: CameraTarget, isSameHost: Bool, timeout: Duration) async -> Finding {
         let milliseconds = Int32(clamping: timeout.milliseconds)
-        // A blocking call must not hold one of the few threads of Swift's tasks.
+        // A blocking call must not occupy one of the few threads of Swift's tasks.
         return await withCheckedContinuation { continuation in
             DispatchQueue.global().async {
                 continuation.resume(returning: connect(to: target, isSameHost: isSameHost, milliseconds: milliseconds))
@@ -51,9 +51,9 @@ enum AddressProbe {
 
     private static func finding(_ code: Int32, at target: CameraTarget, isSameHost: Bool) -> Finding {
         switch code {
-        // Of another address, a refusal says that a device has it. Loopback addresses are all this computer's.
+        // A refusal from another address shows that a device has it. All loopback addresses belong to this computer.
         case ECONNREFUSED: isSameHost || target.isLoopback ? .free : .taken
-        // Nobody in the same network has the address.
+        // No device in this network has the address.
         case EHOSTUNREACH, ETIMEDOUT, EHOSTDOWN: .free
         default: .unreachable(SystemMessage.text(code))
         }

@@ -37,7 +37,7 @@ struct ConnectionStep {
         return result
     }
 
-    /// After an earlier run: looks for the camera at both places first.
+    /// What is found at either place; nil if the write is still needed.
     private func alreadyThere(
         _ change: AddressChange, _ knowledge: SectionKnowledge
     ) async -> WriteResult? {
@@ -55,7 +55,7 @@ struct ConnectionStep {
         return nil
     }
 
-    /// Why the camera must not be sent to its new place; nil if nothing speaks against it.
+    /// Why the camera must not be sent to its new place; nil if it may be.
     private func objection(_ change: AddressChange) async -> String? {
         guard change.moves, let new = change.candidates.first else { return nil }
         let finding = await AddressProbe.probe(
@@ -121,7 +121,7 @@ struct ConnectionStep {
                 switch await read(at: candidate) {
                 case .absent(let error):
                     lastError = error
-                    // Whoever is there must not be asked again with a password.
+                    // A device that refuses the password must not be tried again.
                     if error?.forbidsLogin == true { candidates.removeAll { $0 == candidate } }
                 case .read(let section):
                     let seen = ReadBack(section, of: write, direction: direction, schema: connection.schema)
@@ -140,12 +140,12 @@ struct ConnectionStep {
         if let storedAtOld {
             var result = found(verified(storedAtOld), at: change.old, change)
             result.warning =
-                "\(change.old.hostAndPort) still answers there, though it says that it is at "
-                + "\(change.candidates[0].hostAndPort); perhaps it moves when it restarts"
+                "the camera still answers at \(change.old.hostAndPort), although it says that it is at "
+                + "\(change.candidates[0].hostAndPort); it may move when it restarts"
             return result
         }
         return WriteResult(
-            outcome: .unknown(farewell(change, lastError)), isTouched: true,
+            outcome: .unknown(lossMessage(change, lastError)), isTouched: true,
             isLockedOut: lastError?.forbidsLogin ?? false)
     }
 
@@ -159,7 +159,7 @@ struct ConnectionStep {
             outcome: outcome, isTouched: true, movedTo: target, warning: connection.moved(to: target).noteKey())
     }
 
-    /// What a camera that answers, and does not say what was written, made of the write.
+    /// The result of a write if the camera answers and does not have what was written.
     private func failure(_ reply: WriteReply, _ seen: ReadBack) -> WriteResult? {
         let isTouched = !seen.isAsBefore || !seen.unseen.isEmpty
         switch reply {
@@ -169,22 +169,22 @@ struct ConnectionStep {
         }
     }
 
-    /// What to know of a camera that is gone.
-    private func farewell(_ change: AddressChange, _ error: CameraError?) -> String {
-        let places = change.candidates.map(\.hostAndPort).joined(separator: " nor at ")
+    /// What the operator needs to know about a camera that is gone.
+    private func lossMessage(_ change: AddressChange, _ error: CameraError?) -> String {
+        let places = change.candidates.map(\.hostAndPort).joined(separator: " or at ")
         let sent = ReadBack(write.origin(direction), of: write, direction: direction, schema: connection.schema).missing
             .map { "\($0.title) \($0.wanted?.compactText ?? "nothing") (was \($0.found?.compactText ?? "nothing"))" }
-        return "the camera answers neither at \(places)"
+        return "the camera does not answer at \(places)"
             + (error.map { " (\($0.message))" } ?? "")
-            + ". Sent was: " + (sent.isEmpty ? "what a get does not show" : sent.joined(separator: ", "))
+            + ". What was sent: " + (sent.isEmpty ? "what a get does not show" : sent.joined(separator: ", "))
     }
 
-    /// After a run that ended while the camera was about to move: the place at which it answers. Nil if none was to be left,
-    /// or it answers nowhere.
+    /// Finds a camera that was about to move when an earlier run ended. Nil if no move was under way, or if the camera does not
+    /// answer anywhere.
     static func locate(
         _ record: JournalRecord, writes: [SectionWrite], from connection: CameraConnection, options: RestoreOptions
     ) async -> CameraConnection? {
-        let open = zip(writes, record.states).first { $0.cutsConnection && !$1.isSettled }
+        let open = zip(writes, record.states).first { $0.cutsConnection && !$1.hasEnded }
         guard let (write, state) = open, let direction = state.direction else { return nil }
         let step = ConnectionStep(connection: connection, write: write, direction: direction, options: options)
         let candidates = AddressChange(of: write, direction: direction, at: connection.target).candidates

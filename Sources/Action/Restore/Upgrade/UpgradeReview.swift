@@ -4,11 +4,11 @@ import JSONTree
 package import SemanticDiff
 package import Snapshots
 
-/// What a firmware upgrade made of a camera's settings.
+/// What a firmware upgrade did to a camera's settings.
 package struct UpgradeReview: Sendable {
-    /// Settings that are others than before, although nobody set them.
+    /// Settings that differ from before although nobody set them.
     package private(set) var lost: [Change] = []
-    /// What differs besides, and cannot be put back; with known defaults also what is at neither its old value nor its default.
+    /// Other differences, which cannot be put back. With known defaults also settings at neither their old value nor their default.
     package private(set) var changed: [Change] = []
     /// What only the new firmware has.
     package private(set) var new: [Change] = []
@@ -31,12 +31,12 @@ package struct UpgradeReview: Sendable {
         let difference = differ.difference(before, named: "", after, named: "")
         let back = differ.difference(after, named: "", before, named: "").changes
         unread = difference.unreadSections
-        let fates = Self.fates(of: back, before, after, schema)
-        // Where the camera is at neither, somebody has set it, or the firmware means something else by it.
+        let known = Self.statuses(of: back, before, after, schema)
+        // A setting at neither value was set by somebody, or means something else to the new firmware.
         let strange = defaults.map { Set(differ.difference($0, named: "", after, named: "").changes.map(Place.init)) }
         var lostPlaces: Set<Place> = []
         for change in difference.changes {
-            switch fates[Place(change)] ?? Self.fate(change) {
+            switch known[Place(change)] ?? Self.status(change) {
             case .lost where strange?.contains(Place(change)) ?? false: changed.append(change)
             case .lost:
                 lost.append(change)
@@ -60,35 +60,35 @@ package struct UpgradeReview: Sendable {
         }
     }
 
-    private enum Fate {
+    private enum Status {
         case lost
         case changed
         case new
         case gone
     }
 
-    /// What a restore could put back was lost.
-    private static func fates(
+    /// The statuses of differences that a restore could put back, or that only one firmware can have.
+    private static func statuses(
         of back: [Change], _ before: Snapshot, _ after: Snapshot, _ schema: CameraSchema
-    ) -> [Place: Fate] {
+    ) -> [Place: Status] {
         let options = PlanOptions(including: [.identity, .presets])
-        var fates: [Place: Fate] = [:]
+        var statuses: [Place: Status] = [:]
         for change in back {
             let endpoint = SectionName(change.section).flatMap { schema.endpoint(of: $0) }
             let writability = Writability(
                 endpoint: endpoint, options: options, isOtherModel: before.camera.model != after.camera.model,
                 isOtherFirmware: true)
             switch writability.reason(change) {
-            case nil: fates[Place(change)] = .lost
-            case .notOnCamera: fates[Place(change)] = .gone
-            case .notInSnapshot: fates[Place(change)] = .new
+            case nil: statuses[Place(change)] = .lost
+            case .notOnCamera: statuses[Place(change)] = .gone
+            case .notInSnapshot: statuses[Place(change)] = .new
             default: continue
             }
         }
-        return fates
+        return statuses
     }
 
-    private static func fate(_ change: Change) -> Fate {
+    private static func status(_ change: Change) -> Status {
         if case .section = change.detail { return change.kind == .added ? .new : .gone }
         guard change.cause == .firmware || !change.isDocumented else { return .changed }
         switch change.kind {

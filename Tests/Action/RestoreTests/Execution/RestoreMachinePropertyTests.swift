@@ -44,7 +44,7 @@ import Testing
         private static func state(_ generator: inout SeededGenerator) -> JournalRecord.State {
             let states: [JournalRecord.State] = [
                 .init(), .init(direction: .apply, isTouched: true, isDone: true),
-                .init(direction: .apply, isSettled: false, isTouched: true), .init(direction: .apply, isTouched: true),
+                .init(direction: .apply, hasEnded: false, isTouched: true), .init(direction: .apply, isTouched: true),
                 .init(direction: .apply), .init(direction: .rollback, isTouched: true), .init(direction: .rollback),
             ]
             return states.randomElement(using: &generator) ?? .init()
