@@ -90,7 +90,8 @@ package struct CameraWalk {
             if selectors.config(of: name) == nil, let source = schema.endpoints[name] {
                 _ = try await read(SectionName(endpoint: name), source)
             }
-            return selectors.bits(of: name, pointer) ?? otherwise
+            let named = selectors.bits(of: name, pointer) ?? otherwise
+            return named + selector.guesses.filter { !named.contains($0) }
         case .range(let first, let minimum, let maximum):
             let section = SectionName(
                 endpoint: endpoint.name, selector: .init(argument: selector.argument, value: first))
@@ -155,23 +156,50 @@ package struct CameraWalk {
             let normalized = try await session.section(
                 section, of: endpoint, fingerprintKey: fingerprintKey)
             selectors.note(normalized.config, of: endpoint.name)
-            outcome = .read(normalized)
+            if isGuess(section, endpoint), let other = Self.otherValue(in: normalized.config, section, endpoint) {
+                outcome = .unsupported("answered for \(other) instead")
+            } else {
+                outcome = .read(normalized)
+            }
             health.noteAnswer()
         } catch {
             if error.endsWalk { throw error }
             // Noted as well, so that nobody asks again for the values of a selector.
             selectors.note(.null, of: endpoint.name)
-            outcome = Self.outcome(of: error, endpoint)
+            outcome = Self.outcome(of: error, endpoint, isGuess: isGuess(section, endpoint))
             try await checkHealth(after: error)
         }
         return outcome
     }
 
-    /// A value that is only worth asking for may be refused; what the schema promises may not.
-    private static func outcome(of error: CameraError, _ endpoint: Endpoint) -> Outcome {
+    /// A value that is only worth asking for may be refused; what the schema promises may not. A firmware may drop the connection
+    /// for an endpoint that it does not have (field facts, Calls).
+    private static func outcome(of error: CameraError, _ endpoint: Endpoint, isGuess: Bool) -> Outcome {
         if error.meansUnsupported { return .unsupported(error.message) }
-        if error.isRefusal, endpoint.selector?.isGuess == true { return .unsupported(error.message) }
+        if isGuess, error.isRefusal || endpoint.isWorthAsking && error.isSilence { return .unsupported(error.message) }
         return .failed(error.message)
+    }
+
+    private func isGuess(_ section: SectionName, _ endpoint: Endpoint) -> Bool {
+        if endpoint.isWorthAsking { return true }
+        guard let selector = endpoint.selector, let value = section.selector?.value else { return false }
+        switch selector.source {
+        case .candidates, .range: return true
+        case .values: return false
+        case .bits(let name, let pointer, let otherwise):
+            return !(selectors.bits(of: name, pointer) ?? otherwise).contains(value)
+        }
+    }
+
+    /// The selector's value for which the camera answered, if it is not the one that it was asked for.
+    private static func otherValue(in config: JSONValue, _ section: SectionName, _ endpoint: Endpoint) -> String? {
+        guard let selector = section.selector,
+            let key = endpoint.data.members?.first(where: { $0.role == .key && $0.name == selector.argument }),
+            let answered = config[key.name],
+            let number = answered.integerValue ?? answered.stringValue.flatMap(Enumeration.number(inCanonical:)),
+            number != selector.value
+        else { return nil }
+        return "\(selector.argument)=\(number)"
     }
 
     /// After several silent failures in a row, asks whether the camera is still there, instead of waiting for each section in vain.
@@ -220,16 +248,6 @@ package struct CameraWalk {
             if error.endsWalk { throw error }
             result.export =
                 error.meansUnsupported ? ExportRecord(unsupported: error.message) : ExportRecord(failed: error.message)
-        }
-    }
-}
-
-extension Selector {
-    /// Whether the values are only worth asking for.
-    fileprivate var isGuess: Bool {
-        switch source {
-        case .candidates, .range: true
-        case .values, .bits: false
         }
     }
 }

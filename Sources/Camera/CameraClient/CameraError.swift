@@ -63,6 +63,12 @@ package struct CameraError: Error, Sendable {
         if case .refused = cause { true } else { false }
     }
 
+    /// Whether the camera took the request and said nothing to it.
+    package var isSilence: Bool {
+        guard case .transport(let error) = cause else { return false }
+        return error.kind == .connectionDropped || error.kind == .timedOut
+    }
+
     /// Whether further requests to this camera are pointless.
     package var endsWalk: Bool {
         switch cause {

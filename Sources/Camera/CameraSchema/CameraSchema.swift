@@ -18,6 +18,11 @@ package struct CameraSchema: Sendable {
         endpointNames.compactMap { endpoints[$0] }.filter(\.isWalked)
     }
 
+    /// The endpoints that every camera of the document has: all that a walk reads but those that are only worth asking for.
+    package var promisedEndpoints: [Endpoint] {
+        walkedEndpoints.filter { !$0.isWorthAsking }
+    }
+
     /// Over the canonical form of all files: names the schema by which a snapshot was made.
     package var digest: ContentDigest {
         ContentDigest(of: JSONWriter.canonical(.array(documents)))

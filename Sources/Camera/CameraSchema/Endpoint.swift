@@ -9,6 +9,8 @@ package struct Endpoint: Sendable {
     /// Where the facts come from: `document 7.3.2`.
     package var source: String
     package var kind: Kind
+    /// Whether only some firmware has it: whoever does not answer for it does not have it.
+    package var isWorthAsking: Bool
     package var actions: Set<Action>
     /// What a call does, for those that act.
     package var danger: String?
@@ -54,6 +56,8 @@ package struct Endpoint: Sendable {
         package var action: Action
         package var selector: Int?
         package var data: JSONValue
+        /// Where it comes from, if it is not the document's: `CamKeep` for one that was made up.
+        package var source: String?
     }
 
     /// Whether a restore may write it.
@@ -83,6 +87,17 @@ package struct Selector: Sendable, Hashable {
     package var title: String
     package var enumeration: Enumeration?
     package var source: Source
+    /// Of `bits`: whether the mask is known to name all values. If not, the documented values of the enumeration are asked for, too.
+    package var isCertain: Bool
+
+    /// The values that are worth asking for, although the camera does not name them.
+    package var guesses: [Int] {
+        switch source {
+        case .values, .range: []
+        case .candidates(let values): values
+        case .bits: isCertain ? [] : (enumeration?.names.keys.filter { $0 > 0 } ?? []).sorted()
+        }
+    }
 
     package enum Source: Sendable, Hashable {
         /// A refusal is a failure.

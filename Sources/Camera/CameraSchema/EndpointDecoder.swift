@@ -5,7 +5,8 @@ struct EndpointDecoder {
     let fields: FieldDecoder
 
     private static let members: Set<String> = [
-        "title", "path", "source", "kind", "actions", "danger", "arguments", "selector", "encryption", "impact",
+        "title", "path", "source", "kind", "worthAsking", "actions", "danger", "arguments", "selector", "encryption",
+        "impact",
         "capability", "scope", "commands", "after", "interrupts", "fields", "structures", "data", "leftOut", "notes",
         "examples",
     ]
@@ -15,6 +16,7 @@ struct EndpointDecoder {
         let endpoint = Endpoint(
             name: name, title: node.requiredText("title"), path: node.requiredText("path"),
             source: node.requiredText("source"), kind: node.choice("kind", Endpoint.Kind.self) ?? .configuration,
+            isWorthAsking: node.flag("worthAsking"),
             actions: actions(node), danger: node.text("danger"), arguments: node.child("arguments")?.members,
             selector: node.child("selector").flatMap(selector), encryption: encryption(node),
             capability: node.child("capability").map(capability), scope: node.child("scope").flatMap(scope),
@@ -84,27 +86,36 @@ struct EndpointDecoder {
     }
 
     private func example(_ node: SchemaNode) -> Endpoint.Example? {
-        node.allowOnly(["action", "selector", "data"])
+        node.allowOnly(["action", "selector", "data", "source"])
         guard let action = node.choice("action", Endpoint.Action.self), let data = node.members["data"] else {
             node.problem("an example needs \"action\" and \"data\"")
             return nil
         }
-        return Endpoint.Example(action: action, selector: node.integer("selector"), data: data)
+        return Endpoint.Example(
+            action: action, selector: node.integer("selector"), data: data, source: node.text("source"))
     }
 
     // MARK: - Selector
 
     private func selector(_ node: SchemaNode) -> Selector? {
-        node.allowOnly(["argument", "title", "enumeration", "values", "candidates", "bits", "otherwise", "range"])
+        node.allowOnly([
+            "argument", "title", "enumeration", "values", "candidates", "bits", "otherwise", "certain", "range",
+        ])
         let sources = ["values", "candidates", "bits", "range"].filter(node.has)
         guard sources.count == 1 else {
             node.problem("a selector needs one of \"values\", \"candidates\", \"bits\" and \"range\"")
             return nil
         }
         guard let source = source(node) else { return nil }
+        let isCertain = node.has("certain") ? node.flag("certain") : true
+        if node.has("certain"), !node.has("bits") { node.problem("only \"bits\" can be uncertain", at: "certain") }
+        if !isCertain, !node.has("enumeration") {
+            node.problem("what is not certain needs an \"enumeration\" with the values to ask for", at: "certain")
+        }
         return Selector(
             argument: node.requiredText("argument"), title: node.requiredText("title"),
-            enumeration: node.text("enumeration").map { fields.named($0, node, kind: .enumeration) }, source: source)
+            enumeration: node.text("enumeration").map { fields.named($0, node, kind: .enumeration) }, source: source,
+            isCertain: isCertain)
     }
 
     private func source(_ node: SchemaNode) -> Selector.Source? {

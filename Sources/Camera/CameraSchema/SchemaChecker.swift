@@ -33,6 +33,9 @@ struct SchemaChecker {
                 place.problem("system/capabilities has no field \"\(capability.name)\"", at: "capability")
             }
         }
+        if endpoint.isWorthAsking, !endpoint.isWalked {
+            place.problem("only what a walk reads can be worth asking", at: "worthAsking")
+        }
         if endpoint.kind == .configuration, !endpoint.actions.contains(.get) {
             place.problem("configuration that cannot be read; is it an action?", at: "kind")
         }

@@ -168,7 +168,7 @@ package struct Blame {
 
     private func holdsEverything(_ snapshot: Snapshot) -> Bool {
         let endpoints = Set(snapshot.sections.keys.map { SectionName($0)?.endpoint ?? $0 })
-        return snapshot.hasNoFailures && schema.walkedEndpoints.allSatisfy { endpoints.contains($0.name) }
+        return snapshot.hasNoFailures && schema.promisedEndpoints.allSatisfy { endpoints.contains($0.name) }
     }
 
     private func ordered(_ names: some Sequence<String>) -> [String] {

@@ -17,7 +17,7 @@ package struct Pruner {
         self.store = store
         self.rules = rules
         self.pins = pins
-        walkedEndpoints = Set(schema.walkedEndpoints.map(\.name))
+        walkedEndpoints = Set(schema.promisedEndpoints.map(\.name))
     }
 
     /// What became of one camera, or would become of it.

@@ -95,7 +95,7 @@ package struct Timeline {
             let read = snapshot.sections.filter { !$0.value.status.isFailed }
             // One that says something of every endpoint leaves nothing to look for further back.
             let endpoints = Set(read.keys.map { SectionName($0)?.endpoint ?? $0 })
-            if snapshot.hasNoFailures, schema.walkedEndpoints.allSatisfy({ endpoints.contains($0.name) }) { break }
+            if snapshot.hasNoFailures, schema.promisedEndpoints.allSatisfy({ endpoints.contains($0.name) }) { break }
         }
         var known = KnownSections()
         for snapshot in snapshots.reversed() { known.learn(snapshot) }

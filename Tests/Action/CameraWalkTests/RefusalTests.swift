@@ -22,8 +22,10 @@ struct RefusalTests {
     }
 
     @Test func whatTheSchemaPromisesHasFailedIfRefused() async throws {
-        let served = try served(["storage/cloud", "event/roi", "event/alarm-schedule"], .api(code: 1))
-        let result = try await served.walk(only: ["storage/cloud", "event/roi", "event/alarm-schedule"])
+        let promised = ["storage/cloud", "event/roi", "event/alarm-schedule"]
+        let served = try served(Set(promised), .api(code: 1))
+        let result = try await served.walk(
+            only: promised, except: ["event/alarm-schedule[alarmType=2]", "event/alarm-schedule[alarmType=4]"])
         #expect(Set(result.failedSections) == Set(result.sections.keys))
         #expect(result.isPartial)
     }
@@ -74,6 +76,7 @@ struct RefusalTests {
         let result = try await served.walk(only: ["event/alarm-schedule", "event/alarm-scope"])
         #expect(result.failedSections == [SectionName(endpoint: "event/alarm-scope")])
         #expect(result.readSections.map(\.description) == ["event/alarm-schedule[alarmType=1]"])
+        #expect(result.unsupportedSections.count == 2)
         #expect(served.calls(of: "event/alarm-scope") == 1)
     }
 
@@ -90,6 +93,82 @@ struct RefusalTests {
             ["image/ptz-cruise"], .api(["cruiseMin": .integer(first), "cruiseMax": .integer(last)]))
         let result = try await served.walk(only: ["image/ptz-cruise"])
         #expect(result.sections.count == sections)
+    }
+}
+
+/// What only some firmware has.
+struct WorthAskingTests {
+    private let newer = [
+        "image/image-param", "image/ptz-info", "event/privacy-masking", "event/license-plate", "event/illegal-parking",
+        "network/alarm-server", "system/capability",
+    ]
+
+    // The mask names motion detection alone; the camera answers for alarm inputs and masking as well.
+    @Test func alarmTypesThatTheMaskDoesNotNameAreRead() async throws {
+        let served = try ServedCamera(firmware: 2)
+        let result = try await served.walk(only: ["event"])
+        let sections = [1, 2, 4].map { "event/alarm-schedule[alarmType=\($0)]" }
+        for section in sections { #expect(try result.record(section).status == .ok, "\(section)") }
+        #expect(try result.record(sections[2]).config["alarmType"] == "video masking (4)")
+        #expect(!result.isPartial)
+    }
+
+    @Test func alarmTypesThatTheCameraRefusesAreUnsupported() async throws {
+        let served = try ServedCamera()
+        let result = try await served.walk(only: ["event/alarm-schedule"])
+        #expect(result.readSections.map(\.description) == ["event/alarm-schedule[alarmType=1]"])
+        #expect(result.unsupportedSections.count == 2)
+        #expect(!result.isPartial)
+    }
+
+    @Test func anAnswerForAnotherSelectorIsNoSection() async throws {
+        let served = try ServedCamera { request, camera in
+            guard request.path == "/api/event/alarm-schedule" else { return nil }
+            return .api(["alarmType": 1, "enable": true])
+        }
+        let result = try await served.walk(only: ["event/alarm-schedule"])
+        #expect(result.readSections.map(\.description) == ["event/alarm-schedule[alarmType=1]"])
+        #expect(
+            try result.record("event/alarm-schedule[alarmType=4]").status
+                == .unsupported(reason: "answered for alarmType=1 instead"))
+    }
+
+    @Test func theOldestFirmwareHasNothingOfTheNewerGeneration() async throws {
+        let served = try ServedCamera()
+        let result = try await served.walk(only: newer)
+        #expect(Set(result.unsupportedSections.map(\.description)) == Set(newer))
+        #expect(!result.isPartial)
+    }
+
+    @Test func newerFirmwareHasSomeOfIt() async throws {
+        let served = try ServedCamera(firmware: 2)
+        let result = try await served.walk(only: newer)
+        #expect(Set(result.readSections.map(\.description)) == ["image/image-param", "network/alarm-server"])
+        #expect(result.unsupportedSections.count == 5)
+        let picture = try result.record("image/image-param")
+        #expect(picture.config["dayNightMode"]?["ledMode"] == "intelligent (2)")
+        #expect(picture.roles[.readOnly]?.contains(JSONPointer(["imageEnhance", "contrast"])) == true)
+    }
+
+    @Test(arguments: [
+        SimulatedReply.api(code: 1), .api(code: 102), .text(""), .text("<html></html>"), SimulatedReply(.drop),
+        SimulatedReply(status: 404, body: .bytes([])),
+    ])
+    func howeverACameraSaysNo(reply: SimulatedReply) async throws {
+        let newer = Set(newer)
+        let served = try ServedCamera { request, _ in newer.contains(String(request.path.dropFirst(5))) ? reply : nil }
+        let result = try await served.walk(only: self.newer)
+        #expect(Set(result.unsupportedSections.map(\.description)) == newer)
+        #expect(result.failedSections == [])
+    }
+
+    @Test func whatTheSchemaDoesNotKnowOfThemIsKept() async throws {
+        let served = try ServedCamera { request, _ in
+            request.path == "/api/system/capability" ? .api(["ptz": ["presets": 255], "audio": true]) : nil
+        }
+        let record = try await served.walk(only: ["system/capability"]).record("system/capability")
+        #expect(record.status == .ok)
+        #expect(record.undocumented.count == 2)
     }
 }
 

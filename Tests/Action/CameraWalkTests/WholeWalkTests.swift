@@ -13,7 +13,7 @@ struct WholeWalkTests {
         let served = try ServedCamera()
         let result = try await served.walk(export: true)
         #expect(Set(result.readSections.map(\.endpoint)).count == 51)
-        #expect(Set(result.readSections.map(\.endpoint)) == Set(served.schema.walkedEndpoints.map(\.name)))
+        #expect(Set(result.readSections.map(\.endpoint)) == Set(served.schema.promisedEndpoints.map(\.name)))
         #expect(result.readSections == served.walkedSections)
         #expect(result.failedSections == [])
         #expect(result.unreadable == [])

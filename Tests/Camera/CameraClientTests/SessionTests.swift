@@ -167,7 +167,7 @@ struct SessionTests {
 
     @Test func asksOneThingAtATime() async throws {
         let served = try ServedCamera(faults: ["slow=2ms"])
-        let endpoints = served.schema.walkedEndpoints.filter { $0.selector == nil }
+        let endpoints = served.schema.promisedEndpoints.filter { $0.selector == nil }
         var options = ClientOptions.test
         options.heartBeatInterval = .zero
         try await served.session(options: options) { session in

@@ -204,6 +204,14 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
             #"{"argument": "n", "title": "N", "range": {"first": 0, "minimum": "least", "maximum": "/left"}}"#,
             "/range: the bounds are pointers into the answer"
         ),
+        (
+            #"{"argument": "n", "title": "N", "bits": "a/b#/left", "certain": false}"#,
+            "/certain: what is not certain needs an \"enumeration\" with the values to ask for"
+        ),
+        (
+            #"{"argument": "n", "title": "N", "values": [1], "certain": true}"#,
+            "/certain: only \"bits\" can be uncertain"
+        ),
     ])
     func faultsInsideASelector(selector: String, problem: String) {
         let schema = FaultySchema.endpoint("\"structures\": [\"pair\"], \"selector\": \(selector)")

@@ -15,6 +15,7 @@ extension CameraState {
             guard call.request.method == "POST" else {
                 return WebPage.reply(status: 405, title: "405 Method Not Allowed")
             }
+            if template.profile.dropped.contains(endpoint.name) { return SimulatedReply(.drop) }
             return json(noting(api(endpoint, &call), in: &call), call)
         }
     }

@@ -36,6 +36,7 @@ package struct CameraTemplate: Sendable {
         var profile = try FirmwareProfile.version(firmware)
         profile.unsupported.formUnion(hardware.unsupported)
         profile.missing.formUnion(hardware.missing)
+        profile.dropped.formUnion(hardware.dropped)
         self.profile = profile
         version = hardware.firmwareVersions[firmware]
         sections = Self.named(

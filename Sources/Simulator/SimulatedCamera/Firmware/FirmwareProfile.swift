@@ -10,6 +10,12 @@ struct FirmwareProfile: Sendable {
     /// Endpoints that do not exist: HTTP 404 with a web page.
     var missing: Set<String> = []
 
+    /// Endpoints for which the connection is dropped without an answer.
+    var dropped: Set<String> = []
+
+    /// Further values of an endpoint's selector that this firmware answers for, though no other section names them.
+    private var also: [String: [Int]] = [:]
+
     /// Whether fields that only some firmware encrypts are encrypted.
     var encryptsMaybe = false
 
@@ -28,12 +34,21 @@ struct FirmwareProfile: Sendable {
     /// Firmware 1: the document's examples as they are.
     static let first = FirmwareProfile()
 
+    /// The document's own firmware, which has nothing of the newer generation.
+    private static let oldest: FirmwareProfile = {
+        var profile = FirmwareProfile()
+        profile.unsupported = ["image/image-param", "image/ptz-info", "event/illegal-parking", "system/capability"]
+        profile.missing = ["event/privacy-masking", "network/alarm-server"]
+        profile.dropped = ["event/license-plate"]
+        return profile
+    }()
+
     /// The profile of a firmware version.
     ///
     /// - Throws: `SimulatedCameraError` for a version that does not exist, or an unreadable profile.
     static func version(_ number: Int) throws(SimulatedCameraError) -> FirmwareProfile {
         switch number {
-        case 1: return .first
+        case 1: return .oldest
         case 2: return try embedded(camkeep_simulated_firmware())
         default: throw SimulatedCameraError("there is no firmware \(number): it is 1 or 2")
         }
@@ -64,6 +79,10 @@ struct FirmwareProfile: Sendable {
         }
         unsupported = Self.names(document["unsupported"])
         missing = Self.names(document["missing"])
+        dropped = Self.names(document["dropped"])
+        for (endpoint, values) in document["also"]?.objectValue ?? JSONObject() {
+            also[endpoint] = (values.arrayValue ?? []).compactMap(\.integerValue)
+        }
         volatileNames = Self.names(document["volatile"])
         for (endpoint, pointers) in document["lost"]?.objectValue ?? JSONObject() {
             lost[endpoint] = (pointers.arrayValue ?? []).compactMap { $0.stringValue.flatMap { JSONPointer($0) } }
@@ -82,7 +101,19 @@ struct FirmwareProfile: Sendable {
 
     /// The sections with the differences of this profile applied.
     func applied(to sections: [SectionName: JSONValue]) -> [SectionName: JSONValue] {
-        var result = sections.filter { !unsupported.contains($0.key.endpoint) && !missing.contains($0.key.endpoint) }
+        let lacking = unsupported.union(missing).union(dropped)
+        var result = sections.filter { !lacking.contains($0.key.endpoint) }
+        for (endpoint, values) in also {
+            guard let model = result.keys.filter({ $0.endpoint == endpoint }).min(), let selector = model.selector
+            else { continue }
+            for value in values {
+                let section = SectionName(
+                    endpoint: endpoint, selector: .init(argument: selector.argument, value: value))
+                if result[section] == nil {
+                    result[section] = result[model]?.setting(.integer(value), at: [selector.argument])
+                }
+            }
+        }
         for (target, edits) in changes {
             for (section, data) in result where section.endpoint == target || section.description == target {
                 result[section] = edited(data, edits)

@@ -11,7 +11,7 @@ import Testing
         let camera = try TestCameras.camera()
         let client = DirectClient.loggedIn(to: camera)
         var read = 0
-        for endpoint in schema.walkedEndpoints {
+        for endpoint in schema.promisedEndpoints {
             for example in endpoint.examples where example.action == .get {
                 var section = SectionName(endpoint: endpoint.name)
                 if let selector = endpoint.selector, let value = example.selector {
