@@ -99,7 +99,7 @@ enum ListeningSocket {
             return getsockname(descriptor, base.assumingMemoryBound(to: sockaddr.self), &length)
         }
         guard result == 0 else { return 0 }
-        // The port stands at the same place in IPv4 and IPv6 addresses.
+        // The port is at the same place in IPv4 and IPv6 addresses.
         return withUnsafeBytes(of: &storage) { UInt16($0[2]) << 8 | UInt16($0[3]) }
     }
 

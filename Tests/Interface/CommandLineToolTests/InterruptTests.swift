@@ -2,7 +2,7 @@ import CommandLineTool
 import Glibc
 import Testing
 
-// Each test is a process of its own, as signals concern the whole process.
+// Each test is its own process, because signals concern the whole process.
 
 @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
 func aSignalCancelsTheWorkAndCleanupStillRuns(signal: Int32) async throws {
@@ -54,13 +54,13 @@ func aSignalCancelsTheWorkAndCleanupStillRuns(signal: Int32) async throws {
     }
 }
 
-/// Its task is cancelled at its first pause only, but what a command says must not depend on that.
+/// The task is cancelled only at its first pause, but the command's output must not depend on that.
 @Test func aCommandThatFailsAfterASignalWithoutAPauseWasInterrupted() async throws {
     let result = try await #require(
         processExitsWith: .exitCode(130), observing: [\.standardErrorContent]
     ) {
         let command = Command("sample", abstract: "Fail") { _, _ in
-            // Swift's own threads keep signals out; the main thread, on which a command begins, does not.
+            // Swift's own threads block signals. The main thread, on which a command begins, does not.
             var termination = sigset_t()
             sigemptyset(&termination)
             sigaddset(&termination, SIGTERM)

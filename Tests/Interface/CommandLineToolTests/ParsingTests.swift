@@ -1,7 +1,7 @@
 import CommandLineTool
 import Testing
 
-/// What a command line was understood as, in a form that is easy to write down.
+/// How a command line was understood, in a form that is easy to write.
 private func understood(_ words: [String], environment: [String: String] = [:]) throws -> String {
     let parser = CommandParser(root: Sample.root, environment: environment, hasVersion: true)
     switch try parser.parse(words) {

@@ -147,7 +147,7 @@ func aPasswordFileOthersCanReadIsWarnedAbout(mode: mode_t, isWarned: Bool) async
     ("echo secret; exec >&-", "secret"), ("echo secret; sleep 20 2>/dev/null & exit 0", "secret"),
 ])
 func aPasswordCommandGivesItsFirstLine(command: String, expected: String) async throws {
-    // Shorter than the process that one of the commands leaves behind with the pipe open.
+    // One of the commands leaves a process behind that keeps the pipe open for longer than this.
     #expect(try await PasswordCommand.read(command: command, timeout: .seconds(15)) == expected)
 }
 
@@ -178,7 +178,7 @@ func aPasswordCommandThatFailsIsExplained(
     let path = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString).path
     try #require(mkfifo(path, 0o600) == 0)
     defer { unlink(path) }
-    // Opening a named pipe waits for the other side, so the command is known to run.
+    // Opening a named pipe waits for the other side, so the command is running.
     let task = Task {
         try await PasswordCommand.read(command: "echo $$ >'\(path)'; exec sleep 3600", timeout: .seconds(600))
     }

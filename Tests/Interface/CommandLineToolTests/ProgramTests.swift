@@ -88,7 +88,7 @@ func helpFitsTheTerminal(width: Int) async {
     for words in [["help"], ["help", "schema"], ["help", "show"], ["help", "schema", "show"]] {
         let help = await Sample.run(words, terminal: Terminal(isTerminal: false, width: width)).output
         let lines = help.split(separator: "\n")
-        // Lines that are there to be copied are never broken.
+        // Lines that people copy are never broken.
         let broken = lines.filter { !$0.hasPrefix("  camkeep ") && !$0.hasPrefix("'camkeep ") }
         #expect(lines.count - broken.count <= 2)
         #expect(broken.allSatisfy { $0.count <= min(max(width, 40), 100) })

@@ -26,7 +26,7 @@ final class PseudoTerminal: Sendable {
         close(inner)
     }
 
-    /// Whether letters are shown and lines are edited by the terminal, as it is when a shell starts a program.
+    /// Whether the terminal shows letters and edits lines, as when a shell starts a program.
     var isOrdinary: Bool {
         var settings = termios()
         tcgetattr(inner, &settings)
@@ -38,10 +38,10 @@ final class PseudoTerminal: Sendable {
         _ = bytes.withUnsafeBytes { write(outer, $0.baseAddress, $0.count) }
     }
 
-    /// Waits until `text` is shown, and gives all that is shown up to then.
+    /// Waits until `text` is shown, and returns everything shown up to then.
     func read(until text: String) -> String {
         var shown: [UInt8] = []
-        // Bytes, as "\r\n" is one character that does not end with "\n".
+        // Bytes, because "\r\n" is one character that does not end with "\n".
         while !shown.reversed().starts(with: text.utf8.reversed()) {
             var byte: UInt8 = 0
             guard Glibc.read(outer, &byte, 1) == 1 else {
@@ -53,7 +53,7 @@ final class PseudoTerminal: Sendable {
     }
 }
 
-/// Runs a call that blocks on a thread of its own, as the few threads of the tests' tasks must not wait.
+/// Runs a blocking call on its own thread, because the few threads of the tests' tasks must not wait.
 func onThread<Value: Sendable>(_ body: @escaping @Sendable () -> Value) async -> Value {
     await withCheckedContinuation { continuation in
         Thread.detachNewThread { continuation.resume(returning: body()) }

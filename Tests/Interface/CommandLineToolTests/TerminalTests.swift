@@ -69,7 +69,7 @@ func colourIsDecided(test: ColourCase) {
 
 @Test func aReaderThatLeavesIsNoFailureButAFullDiskIs() throws {
     signal(SIGPIPE, SIG_IGN)
-    // Closed on exec from the start: a program that another test starts meanwhile would keep the reader's end open.
+    // Closed on exec from the start, because a program that another test starts meanwhile would keep the reader's end open.
     var ends: [Int32] = [-1, -1]
     let kind = Int32(SOCK_STREAM.rawValue | SOCK_CLOEXEC.rawValue)
     try #require(socketpair(AF_UNIX, kind, 0, &ends) == 0)
@@ -105,7 +105,7 @@ private final class ManualClock: Sendable {
     func advance(milliseconds: Int) { time.withLock { $0 += .milliseconds(milliseconds) } }
 }
 
-/// What a terminal shows after `text`: enough of one to know `\r`, `\n` and erasing to the end of the line.
+/// What a terminal shows after `text`. It knows `\r`, `\n` and erasing to the end of the line.
 private func screen(_ text: String) -> [String] {
     var lines = [""]
     var column = 0

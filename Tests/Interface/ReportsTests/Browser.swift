@@ -2,13 +2,13 @@ import Foundation
 import TestSupport
 import Testing
 
-/// A real Chromium without a window, which has no network.
+/// A real Chromium without a window and without network access.
 struct Browser {
     struct Failure: Error {
         let reason: String
     }
 
-    /// Set where the tests must not be skipped, as in continuous integration.
+    /// Whether the tests must not be skipped, as in continuous integration.
     static let isRequired = ProcessInfo.processInfo.environment["CAMKEEP_BROWSER"] == "1"
     static let path = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"].first {
         FileManager.default.isExecutableFile(atPath: $0)
@@ -20,7 +20,7 @@ struct Browser {
     var height = 1600
     var isDark = false
 
-    /// Shows a page and keeps what it looks like in .build/screenshots and as an attachment of the test.
+    /// Shows a page, and keeps the picture in .build/screenshots and as an attachment of the test.
     func screenshot(of page: String, named name: String) async throws -> PNGImage {
         guard let path = Self.path else { throw Failure(reason: "there is no Chromium: scripts/setup --browser") }
         let files = FileManager.default
@@ -35,7 +35,7 @@ struct Browser {
         let browser = try ChildProcess(
             path,
             [
-                // The page is our own, and root, as which containers run, cannot have the sandbox.
+                // Containers run as root, which cannot use the sandbox. The page is our own.
                 "--headless", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                 "--host-resolver-rules=MAP * ~NOTFOUND", "--user-data-dir=\(profile.path())",
                 "--hide-scrollbars", "--force-color-profile=srgb", "--force-device-scale-factor=1",

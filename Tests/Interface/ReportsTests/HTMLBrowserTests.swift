@@ -67,7 +67,7 @@ struct HTMLBrowserTests {
     @Test func aPolygonIsDrawnBeforeAndAfter() async throws {
         let image = try await Browser(height: 2600).screenshot(of: Self.page("figures"), named: "figures")
         #expect(image.colours.count > 20)
-        // Outlines of what is now, in the accent colour.
+        // The outlines of the new figure have the accent colour.
         #expect(image.region(of: PNGImage.Colour(0x1F5FC4), columns: 0..<image.width, lineOf: 100) != nil)
     }
 
@@ -99,7 +99,7 @@ struct HTMLBrowserTests {
             .screenshot(of: Self.page(situation), named: "phone-\(situation)")
         #expect(image.width == 360)
         #expect(image.colours.count > 20)
-        // What is too wide would cover the margin.
+        // Anything too wide would cover the margin.
         for y in 0..<image.height { #expect(image[355, y] == Paint.lightGround) }
     }
 
@@ -112,7 +112,7 @@ struct HTMLBrowserTests {
         #expect(dark.count(of: Paint.surface) < 100)
     }
 
-    /// Should a text ever break out, the page's policy is there.
+    /// If a text ever broke out, the page's policy would stop it.
     @Test func thePolicyStopsWhatGotIn() async throws {
         let page = try Self.page("secrets")
         let intruder = """

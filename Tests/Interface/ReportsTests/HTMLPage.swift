@@ -1,4 +1,4 @@
-/// A page read strictly: every element is closed in order, attributes are quoted, and no bare `<`, `>` or `&` stands in text.
+/// A page read strictly: every element is closed in order, attributes are quoted, and text has no bare `<`, `>` or `&`.
 struct HTMLPage {
     struct Element {
         let name: String

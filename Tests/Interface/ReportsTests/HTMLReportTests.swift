@@ -10,7 +10,7 @@ import Text
 @testable import Reports
 
 @Suite struct HTMLReportTests {
-    /// The golden files hold the page without its style sheet, which would hide what a change of the words does.
+    /// The golden files have the page without its style sheet, so that their differences show changed words.
     @Test(arguments: Situation.all)
     func matchesItsGoldenFile(situation: Situation) throws {
         let page = try Self.page(situation)
@@ -179,7 +179,7 @@ import Text
         let page: String
     }
 
-    /// Every situation once: reading the schema takes longer than all else here.
+    /// Every situation once, because reading the schema takes longer than everything else here.
     private static let rendered = Result {
         try Dictionary(
             uniqueKeysWithValues: Situation.all.map { situation in

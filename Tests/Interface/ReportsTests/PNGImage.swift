@@ -104,10 +104,10 @@ struct PNGImage: Equatable {
     }
 }
 
-// MARK: - Looking at it
+// MARK: - Regions
 
 extension PNGImage {
-    /// Where a colour is, as far as it fills at least so many pixels of a line: the small samples of a key do not.
+    /// Where a colour fills at least so many pixels of a line. The small samples of a key do not.
     struct Region: Equatable {
         var left: Int
         var right: Int
@@ -142,7 +142,7 @@ extension PNGImage {
         return count
     }
 
-    /// Of every 16th pixel, which is enough to tell a page from a blank.
+    /// The colours of every 16th pixel, which is enough to distinguish a page from a blank.
     var colours: Set<Colour> {
         var result: Set<Colour> = []
         for y in stride(from: 0, to: height, by: 4) {

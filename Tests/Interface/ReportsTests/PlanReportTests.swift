@@ -11,7 +11,7 @@ import Text
 
 /// A plan as an operator reads it on a terminal.
 @Suite struct PlanReportTests {
-    /// Something of everything: every mark, every warning, and omissions of most reasons.
+    /// A plan with every mark, every warning, and omissions for most reasons.
     private func plan() throws -> (plan: RestorePlan, schema: CameraSchema) {
         var live = try ExampleCamera()
         var desired = live

@@ -4,7 +4,7 @@ import Reports
 import SemanticDiff
 import Testing
 
-/// One edit and what an operator must read about it.
+/// One edit, and the sentences about it.
 private struct Sentence: Sendable, CustomTestStringConvertible {
     typealias Edit = @Sendable (inout ExampleCamera) throws -> Void
 

@@ -26,7 +26,7 @@ package final class SimulatedCamera: Sendable {
         state = Mutex(CameraState(template: template, options: options))
     }
 
-    /// Makes a camera of a template of its own.
+    /// Makes a camera with its own template.
     ///
     /// - Throws: `SimulatedCameraError` for a firmware other than 1 and 2.
     package convenience init(

@@ -81,7 +81,7 @@ struct SessionTable: Sendable {
         case unknown
     }
 
-    /// Forgets sessions without a recent heart-beat, then says how this one stands.
+    /// Forgets sessions without a recent heart-beat, then returns the state of this one.
     mutating func standing(of id: String, now: Duration, lifetime: Duration) -> Standing {
         expireOld(now: now, lifetime: lifetime)
         if sessions[id] != nil { return .open }

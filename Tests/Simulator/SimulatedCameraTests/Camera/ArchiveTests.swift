@@ -91,7 +91,7 @@ import Testing
         #expect(answer.reply.offline != nil)
     }
 
-    // All that a reset throws away comes back, passwords too.
+    // Everything that a reset discards comes back, including passwords.
     @Test(arguments: [1, 2]) func anArchiveBringsTheWholeStateBack(firmware: Int) throws {
         let camera = try TestCameras.camera(firmware: firmware) { $0.unit = 4 }
         var client = DirectClient.loggedIn(to: camera)

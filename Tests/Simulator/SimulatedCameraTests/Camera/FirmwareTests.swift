@@ -72,7 +72,7 @@ import Testing
         #expect(camera.template.firmware == 2)
     }
 
-    // Nothing but what stands in the list.
+    // Only what the list names.
     @Test(arguments: [0, 3]) func anUpgradeLosesWhatItSays(unit: Int) throws {
         let schema = try TestCameras.schema()
         let second = try CameraTemplate(schema: schema, firmware: 2)

@@ -40,7 +40,7 @@ import Testing
         func write(_ value: JSONValue) throws -> Int? {
             var data = try #require(camera.value(of: section)).setting(value, at: steps)
             if let names {
-                // Encrypted members are left out; they stay as they are.
+                // Encrypted members are omitted, so they stay as they are.
                 var members = try client.encryption(names).members
                 let name = try #require(steps.first)
                 members[name] = data[name]
@@ -57,7 +57,7 @@ import Testing
         #expect(camera.value(of: section)?[JSONPointer(Array(steps))]?.tolerantInteger == row.good.tolerantInteger)
     }
 
-    // Otherwise a restore of what a camera showed would be refused, whatever the tool does.
+    // Otherwise the camera would refuse a restore of what it showed.
     @Test(arguments: [1, 2]) func aCameraTakesItsOwnDefaults(firmware: Int) throws {
         let schema = try TestCameras.schema()
         for (section, data) in try TestCameras.camera(firmware: firmware).sections {

@@ -3,7 +3,7 @@ import JSONTree
 import SimulatedCamera
 import Testing
 
-/// What a camera tells of the requests that it got.
+/// What a camera reports about the requests that it got.
 @Suite struct RecordTests {
     @Test func countsRequestsOfEndpointsAndSections() throws {
         let camera = try TestCameras.camera()

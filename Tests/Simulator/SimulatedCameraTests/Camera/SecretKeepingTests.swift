@@ -4,7 +4,7 @@ import Testing
 
 @testable import SimulatedCamera
 
-/// Passwords that no get shows: kept, cleared and told in plain text.
+/// Passwords that no get shows are kept, cleared, and revealed in plain text.
 @Suite struct SecretKeepingTests {
     static let endpoints = [
         "network/ftp", "network/smtp", "network/ddns", "network/pppoe", "network/gb28181", "network/snmp",
@@ -23,7 +23,7 @@ import Testing
         }
     }
 
-    /// A write of what the camera shows, with these passwords put in.
+    /// A write of what the camera shows, with these passwords.
     private func write(
         _ secrets: [String: String?], to name: String, _ client: DirectClient
     ) throws -> Int? {
@@ -50,7 +50,7 @@ import Testing
         let client = DirectClient.loggedIn(to: camera)
         guard camera.value(of: SectionName(endpoint: name)) != nil else { return }
         let endpoint = try #require(schema.endpoints[name])
-        // Firmware 1 sends in clear what only some firmware encrypts.
+        // Firmware 1 sends fields in clear text that only some firmware encrypts.
         let names = passwords(of: endpoint).map(\.name).filter { firmware == 2 || isAlwaysEncrypted($0, endpoint) }
         var secrets: [String: String] = [:]
         for (index, name) in names.enumerated() { secrets[name] = "Häuser \(index)" }

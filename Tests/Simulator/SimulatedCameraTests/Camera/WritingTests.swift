@@ -18,7 +18,7 @@ import Testing
         #expect(camera.value(of: motion)?["sensitivity"] == 9)
     }
 
-    // The document's own writes, as far as they are not encrypted.
+    // The document's own writes that are not encrypted.
     @Test func theSetExamplesAreAccepted() throws {
         let schema = try TestCameras.schema()
         let camera = try TestCameras.camera()
@@ -102,7 +102,7 @@ import Testing
         #expect(client.call("event/alarm-schedule", "set", data: data).code == 0)
         let after = client.call("event/alarm-schedule", "get", data: ["alarmType": 1]).data
         #expect(after["process"] == nil)
-        // The camera goes on answering in its own types.
+        // The camera keeps answering in its own types.
         #expect(after["trigger"]?["enableAlarmFtp"] == "1")
     }
 

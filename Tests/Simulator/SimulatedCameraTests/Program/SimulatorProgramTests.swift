@@ -9,7 +9,7 @@ import Testing
 
 /// The built `camkeep-simulator`.
 @Suite struct SimulatorProgramTests {
-    /// A running simulator; it ends with this.
+    /// A running simulator, which ends with this object.
     private final class Simulator: Sendable {
         let child: ChildProcess
         let folder: String
@@ -32,7 +32,7 @@ import Testing
             try? FileManager.default.removeItem(atPath: folder)
         }
 
-        /// The ports that it has named, once there are so many.
+        /// The ports that it has named, after it has named so many.
         func ports(_ count: Int) async throws -> [Int] {
             func found() -> [Int] {
                 String(decoding: child.outputSoFar, as: UTF8.self).split(separator: "\n").compactMap {

@@ -1,6 +1,6 @@
 import Glibc
 
-/// A TCP client that shows what really goes over the wire, closed connections and broken answers included.
+/// A TCP client that shows what is really sent, including closed connections and broken answers.
 final class RawClient {
     private let descriptor: Int32
     private var buffer: [UInt8] = []

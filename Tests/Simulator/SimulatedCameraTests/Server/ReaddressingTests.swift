@@ -16,7 +16,7 @@ import Testing
 
     private static let served = Atomic(0)
 
-    /// A camera at a loopback address of its own, where no other test takes the ports that it moves to.
+    /// A camera at its own loopback address, where no other test takes the ports that it moves to.
     private struct Served {
         let host: String
         let otherHost: String
@@ -42,7 +42,7 @@ import Testing
             cookie = try #require(DirectClient.loggedIn(to: camera).cookie)
         }
 
-        /// Writes over the network, and gives the whole answer.
+        /// Writes over the network, and returns the whole answer.
         func write(_ endpoint: String, _ data: JSONValue) throws -> RawClient.Answer {
             let client = try RawClient(host: host, port: listener.port)
             let body = JSONWriter.compact(["action": "set", "data": data])
@@ -124,7 +124,7 @@ import Testing
 
     @Test(arguments: [Readdressing.lost, .followed]) func isLost(readdressing: Readdressing) throws {
         let served = try Served(readdressing)
-        // Followed, it is lost all the same: nothing on this machine answers at such an address.
+        // The camera is lost although it follows: nothing on this machine answers at such an address.
         let ip = readdressing == .lost ? served.otherHost : "192.0.2.7"
         #expect(try served.write("network/interfaces", served.interfaces(ip: ip)).text.hasPrefix("{\"code\":0"))
         #expect(!served.answers(served.host, served.listener.port))

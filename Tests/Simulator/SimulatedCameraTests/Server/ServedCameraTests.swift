@@ -36,7 +36,7 @@ struct ServedCameraTests {
         #expect(camera.counters.requests == 1)
     }
 
-    // Each certificate belongs to its own camera; a client that was not told of one refuses it (curl: 60).
+    // Each camera has its own certificate. A client that does not know it refuses it (curl: 60).
     @Test func answersOverHTTPS() async throws {
         let camera = try TestCameras.camera()
         let server = try SimulatedServer(threads: 2)
@@ -73,7 +73,7 @@ struct ServedCameraTests {
 
     struct Broken: Sendable {
         var fault: String
-        /// curl's exit statuses: 1 no HTTP, 18 cut short, 52 nothing came, 56 broken off, 63 too large.
+        /// curl's exit statuses: 1 not HTTP, 18 cut short, 52 nothing came, 56 broken off, 63 too large.
         var statuses: [Int32]
     }
 
@@ -91,7 +91,7 @@ struct ServedCameraTests {
         #expect(broken.statuses.map(ChildProcess.End.exited).contains(outcome.end))
     }
 
-    // curl asks twice over one connection: the second answer never comes, and the server has seen two requests.
+    // curl sends two requests over one connection. The second answer never comes, and the server has seen both requests.
     @Test func closesAKeptConnectionBeforeTheNextRequest() throws {
         let camera = try TestCameras.camera(firmware: 1, "close-keep-alive")
         let server = try SimulatedServer()

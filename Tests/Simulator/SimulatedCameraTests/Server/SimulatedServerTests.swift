@@ -131,7 +131,7 @@ import Testing
         server.stop()
     }
 
-    // The delayed reply comes last although it was asked for first, on the only serving thread.
+    // The delayed reply comes last although its request came first, on the only serving thread.
     @Test func aDelayedReplyHoldsUpNobodyElse() throws {
         let server = try SimulatedServer(threads: 1)
         let order = Mutex<[String]>([])
