@@ -1,4 +1,5 @@
 import Glibc
+import Text
 
 /// A pipe whose read end becomes readable, and stays so, when it is woken.
 package final class WakePipe: Sendable {
@@ -29,5 +30,16 @@ package final class WakePipe: Sendable {
             _ = fcntl(end, F_SETFD, FD_CLOEXEC)
         }
         return (ends[0], ends[1])
+    }
+}
+
+/// The system has no pipe or no thread left.
+package struct SystemFault: Error, Sendable, Hashable, CustomStringConvertible {
+    /// What is missing, and the system's words; one line, harmless to print.
+    package let description: String
+
+    /// - Parameter code: an `errno`
+    init(_ message: String, code: Int32) {
+        description = "\(message): \(SystemMessage.text(code))"
     }
 }

@@ -1,4 +1,4 @@
-import JSONTree
+package import JSONTree
 
 /// Collects what is wrong with the schema's files while they are read.
 final class SchemaProblems {
@@ -143,5 +143,27 @@ struct SchemaNode {
         guard let node = child(name) else { return nil }
         node.allowOnly(["get", "set"])
         return PerDirection(get: node.requiredText("get"), set: node.requiredText("set"))
+    }
+}
+
+/// A fault of a schema file.
+package struct SchemaProblem: Sendable, Hashable {
+    package let file: String
+    package let pointer: JSONPointer
+    package let message: String
+}
+
+extension SchemaProblem: CustomStringConvertible {
+    package var description: String {
+        pointer.steps.isEmpty ? "\(file): \(message)" : "\(file): \(pointer): \(message)"
+    }
+}
+
+/// All faults that were found in the schema's files.
+package struct SchemaError: Error, Sendable, CustomStringConvertible {
+    package let problems: [SchemaProblem]
+
+    package var description: String {
+        problems.map(\.description).joined(separator: "\n")
     }
 }

@@ -1,3 +1,4 @@
+package import CameraSchema
 package import JSONTree
 package import SemanticDiff
 
@@ -94,4 +95,16 @@ package struct Unchecked: Sendable {
     package var place: AuditPlace
     /// For people.
     package var reason: String
+}
+
+/// How much a finding matters. Errors and warnings make an audit fail; notes do not.
+package enum Severity: String, Sendable, Hashable, CaseIterable {
+    case error
+    case warning
+    case note
+
+    /// Of a setting that is not as it should be: what touches security is an error, everything else a warning.
+    package init(_ impact: Impact) {
+        self = impact == .security ? .error : .warning
+    }
 }

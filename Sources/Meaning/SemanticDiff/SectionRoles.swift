@@ -45,6 +45,6 @@ struct SectionRoles {
         let inside = leftOut.filter { place.contains($0) }
         guard !inside.isEmpty else { return items }
         let places = inside.map { JSONPointer(Array($0.steps.dropFirst(place.steps.count))) }
-        return PlaceFilter(.array(items), without: places).rest.arrayValue ?? items
+        return JSONValue.array(items).without(places).arrayValue ?? items
     }
 }

@@ -30,3 +30,10 @@ struct CanonicalDocument {
         return ContentDigest(of: text)
     }
 }
+
+extension ContentDigest {
+    /// The digest of a document's canonical form (RFC 8785).
+    init(ofCanonical value: JSONValue) {
+        self.init(of: JSONWriter.canonical(value))
+    }
+}

@@ -62,7 +62,7 @@ package struct SectionRecord: Sendable, Equatable {
         let leftOut = roles.filter { !$0.key.isConfiguration }.values.joined()
         let moving = Set(roles[.volatile] ?? [])
         return [
-            "config": PlaceFilter(config, without: leftOut).rest,
+            "config": config.without(leftOut),
             "undocumented": Self.json(of: undocumented.filter { !moving.contains($0.key) }),
         ]
     }

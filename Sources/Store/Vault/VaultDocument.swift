@@ -1,5 +1,5 @@
 import JSONTree
-import Snapshots
+package import Snapshots
 
 /// The vault's file: canonical JSON, sorted by scope and name.
 struct VaultDocument: Sendable, Hashable {
@@ -86,4 +86,24 @@ extension VaultEntry {
         else { return nil }
         self.init(scope: scope, name: name, set: set, sealed: sealed)
     }
+}
+
+/// One sealed secret of the vault. That it is there, and for whom, is no secret.
+package struct VaultEntry: Sendable, Hashable {
+    package let scope: VaultScope
+    package let name: SecretName
+    /// When it was set.
+    package let set: SnapshotTime
+    /// An armoured age file.
+    package let sealed: SealedPart
+
+    package init(scope: VaultScope, name: SecretName, set: SnapshotTime, sealed: SealedPart) {
+        self.scope = scope
+        self.name = name
+        self.set = set
+        self.sealed = sealed
+    }
+
+    /// `network/ftp.password of camera front-door`
+    package var wording: String { "\(name) of \(scope.wording)" }
 }

@@ -92,3 +92,46 @@ extension TransportError {
         }
     }
 }
+
+/// Proves to a receiver that a body comes from who holds the key, and when it was sent.
+enum WebhookSignature {
+    static let timeHeader = "X-CamKeep-Timestamp"
+    static let header = "X-CamKeep-Signature"
+
+    /// `sha256=` and the HMAC-SHA-256, in hexadecimal digits, of the time, a point and the body: so that an old message cannot be
+    /// sent again under a new time.
+    ///
+    /// - Parameter time: in seconds since 1970
+    /// - Throws: ``CryptographyError``
+    static func text(of body: [UInt8], at time: Int, key: SecretBytes) throws(CryptographyError) -> String {
+        "sha256=" + HexEncoding.encode(try HMACSHA256.code(of: Array("\(time).".utf8) + body, key: key))
+    }
+}
+
+/// The URL of a webhook. It may hold a token, so nothing but its host is ever shown.
+package struct WebhookAddress: Sendable, Hashable, CustomStringConvertible, CustomDebugStringConvertible,
+    CustomReflectable
+{
+    let url: String
+    /// `hooks.example.com:8443`
+    package let host: String
+
+    /// Nil for a text that is no http or https URL with a host, or that holds a user name or a password.
+    package init?(_ text: String) {
+        guard text.utf8.allSatisfy({ 0x21...0x7E ~= $0 }), text.utf8.count <= 4096,
+            !text.contains(where: { "#\\".contains($0) }),
+            let scheme = ["https://", "http://"].first(where: { text.lowercased().hasPrefix($0) })
+        else { return nil }
+        let authority = text.dropFirst(scheme.count).prefix { !"/?".contains($0) }
+        guard !authority.isEmpty, !authority.hasPrefix(":"), !authority.contains("@") else { return nil }
+        url = text
+        host = String(authority)
+    }
+
+    /// The host alone.
+    package var description: String { host }
+    /// The host alone.
+    package var debugDescription: String { host }
+    /// The host alone.
+    package var customMirror: Mirror { Mirror(self, children: ["host": host]) }
+}

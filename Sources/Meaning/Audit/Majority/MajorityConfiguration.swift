@@ -72,7 +72,7 @@ struct MajorityConfiguration {
                 missing.append(split.pointer)
             }
         }
-        if !missing.isEmpty { config = PlaceFilter(config, without: missing).rest }
+        if !missing.isEmpty { config = config.without(missing) }
         return SectionRecord(
             config: config, undocumented: undocumented, roles: section.record.roles, wire: section.record.wire,
             title: section.record.title)
@@ -97,7 +97,7 @@ extension [JSONPointer: JSONValue] {
             return
         }
         let inside = JSONPointer(Array(pointer.steps.dropFirst(owner.steps.count)))
-        self[owner] = value.map { old.replacing(inside, with: $0) } ?? PlaceFilter(old, without: [inside]).rest
+        self[owner] = value.map { old.replacing(inside, with: $0) } ?? old.without([inside])
     }
 }
 

@@ -52,7 +52,7 @@ struct SectionVariants {
         let leftOut = record.roles.filter { !isCompared($0.key) }.values.flatMap(\.self)
         let undocumented = record.undocumented.filter { member, _ in !leftOut.contains { $0.contains(member) } }
         return Variant(
-            config: PlaceFilter(record.config, without: leftOut).rest, undocumented: undocumented,
+            config: record.config.without(leftOut), undocumented: undocumented,
             roles: record.roles, title: record.title, cameras: [])
     }
 

@@ -1,3 +1,4 @@
+package import JSONTree
 package import Snapshots
 
 extension [Change] {
@@ -22,5 +23,19 @@ extension [Change] {
             result[name] = editor.record
         }
         return result
+    }
+}
+
+/// A change that does not fit the configuration to which it is applied.
+package struct ApplyError: Error, Sendable, Hashable {
+    package let section: String
+    package let pointer: JSONPointer
+    /// What is missing or in the way, in words.
+    package let reason: String
+}
+
+extension ApplyError: CustomStringConvertible {
+    package var description: String {
+        "\(section) at \(pointer.steps.isEmpty ? "its root" : pointer.description): \(reason)"
     }
 }
