@@ -1,3 +1,13 @@
+// CameraWalk reads a whole camera: every section that the schema knows and the filter wants, one request after the other.
+//
+// What goes in is a ``CameraSession``; what comes out is a ``WalkResult``: a ``SectionRecord`` for each section, the secrets in
+// memory, and the vendor's archive. A response body becomes a canonical section in
+// `CameraSession.section(_:of:fingerprintKey:)`, which calls the Normalizer.
+//
+// A section that cannot be read is recorded as failed, and the walk goes on. A camera that can no longer be reached ends the
+// walk, and nothing of it is kept. Sections are read at different moments: what somebody changes during the walk may be seen in
+// part.
+
 package import CameraClient
 package import CameraSchema
 package import Configuration

@@ -18,7 +18,7 @@ enum VendorArchive {
         let data = try await session.read(endpoint).answer.data
         guard let url = data["url"]?.stringValue else { return .refused("the answer names no file") }
         guard let path = ArchivePath(url) else {
-            return .refused("the answer names no plain path on this camera; nothing was fetched")
+            return .refused("the answer does not name a plain path on this camera; nothing was fetched")
         }
         let bytes: [UInt8]
         do throws(CameraError) {

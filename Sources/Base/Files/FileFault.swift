@@ -46,7 +46,7 @@ package struct FileFault: Error, Hashable, Sendable {
     package var reason: String {
         switch kind {
         case .system(let code): SystemMessage.text(code)
-        case .notRegular: "no regular file"
+        case .notRegular: "not a regular file"
         case .tooLarge(let limit): "larger than \(limit) bytes"
         case .openToOthers(let mode):
             "open to other users (mode \(String(mode, radix: 8)))"

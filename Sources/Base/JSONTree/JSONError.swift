@@ -36,7 +36,7 @@ extension JSONError: CustomStringConvertible {
             case .malformedEscape: "malformed escape in a text"
             case .controlCharacter: "control character in a text"
             case .malformedText: "text that is neither UTF-8 nor GB18030"
-            case .duplicateMember(let name): "the member \"\(name)\" stands twice in one object"
+            case .duplicateMember(let name): "the member \"\(name)\" appears twice in one object"
             case .tooDeep(let limit): "nested deeper than \(limit) levels"
             case .tooLarge(let limit): "larger than \(limit) bytes"
             case .textAfterEnd: "more text after the end of the document"

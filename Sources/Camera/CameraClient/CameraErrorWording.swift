@@ -30,7 +30,7 @@ struct CameraErrorWording: Sendable {
                 "is it a camera with this API? If it is, this firmware does not have the endpoint"
             )
         case .malformedAnswer(let reason):
-            ("answered with what is not the API's JSON: \(reason)", "try again; if it stays, restart the camera")
+            ("the answer is not the API's JSON: \(reason)", "try again; if it persists, restart the camera")
         case .refused(let code): refused(code)
         case .passwordRefused(let refusal):
             (
@@ -49,7 +49,7 @@ struct CameraErrorWording: Sendable {
                 "another client may log in with the same user, or the camera is restarting; try again later"
             )
         case .unknownLogin(let reason):
-            ("offers no login that CamKeep knows: \(reason)", "the firmware may be too old or too new")
+            ("offers no login that CamKeep supports: \(reason)", "the firmware may be too old or too new")
         case .cancelled: ("cancelled", "")
         case .knownCameras(let reason):
             (reason, "check the file, or name another with --known-cameras")
@@ -110,25 +110,25 @@ struct CameraErrorWording: Sendable {
                 "check address, port and cable; is it http or https? Is it restarting?"
             )
         case .connectTimedOut:
-            ("no connection came about in time", "check address, network and firewall, or raise --connect-timeout")
+            ("no connection could be made in time", "check address, network and firewall, or raise --connect-timeout")
         case .timedOut: ("the answer did not come in time", "the camera may be busy: try again, or raise --timeout")
         case .connectionDropped:
             (
-                "dropped the connection without a complete answer\(twice)",
-                "is it http or https? Else the camera is restarting, or its firmware does not have the endpoint: try again"
+                "closed the connection without a complete answer\(twice)",
+                "is it http or https? If that is right, the camera is restarting, or its firmware does not have the endpoint: try again"
             )
         case .tlsFailed: ("TLS failed (\(error.message))", "is it https? Old firmware may need http")
         case .serverKeyChanged(let found):
             (
-                "shows another TLS key than the one that is known\(found.map { ": \($0)" } ?? "")",
+                "presents a TLS key other than the known one\(found.map { ": \($0)" } ?? "")",
                 "if the camera was replaced or reset, delete its line from the known-cameras file; "
-                    + "if not, somebody may be in between"
+                    + "if not, somebody may be intercepting the connection"
             )
         case .bodyTooLarge(let limit):
             ("the answer is larger than \(limit >> 20) MiB", "the camera misbehaves: restart it")
         case .headersTooLarge, .malformedResponse:
             (
-                "what came back is not HTTP (\(error.message))",
+                "the answer is not HTTP (\(error.message))",
                 "check port and scheme; is something else listening there?"
             )
         case .unsupportedURL, .invalidHeader: (error.message, "check the address")

@@ -33,7 +33,7 @@ package struct CameraTarget: Sendable, Hashable {
     package init(_ text: String) throws(TargetError) {
         if let at = text.lastIndex(of: "@") {
             throw TargetError(
-                "…" + text[at...], "a user or password does not belong in it; use --user and CAMKEEP_PASSWORD")
+                "…" + text[at...], "it must not hold a user or password; use --user and CAMKEEP_PASSWORD")
         }
         let start = text.prefix(8).lowercased()
         guard let scheme = [Scheme.http, .https].first(where: { start.hasPrefix($0.rawValue + "://") }) else {
@@ -56,7 +56,9 @@ package struct CameraTarget: Sendable, Hashable {
             guard let close = rest.firstIndex(of: "]") else { throw TargetError(text, "the bracket is not closed") }
             host = rest[rest.index(after: rest.startIndex)..<close]
             let tail = rest[rest.index(after: close)...]
-            guard tail.isEmpty || tail.first == ":" else { throw TargetError(text, "after the bracket comes the port") }
+            guard tail.isEmpty || tail.first == ":" else {
+                throw TargetError(text, "only a port may follow the bracket")
+            }
             port = tail.isEmpty ? nil : tail.dropFirst()
         } else if let colon = rest.firstIndex(of: ":") {
             host = rest[..<colon]
@@ -66,16 +68,16 @@ package struct CameraTarget: Sendable, Hashable {
         let name: String
         if rest.first == "[" {
             guard let address = ipv6Address(host) else {
-                throw TargetError(text, "only an IPv6 address stands in brackets")
+                throw TargetError(text, "only an IPv6 address may be in brackets")
             }
             name = address
         } else {
-            guard isName(host) else { throw TargetError(text, "this is no host name") }
+            guard isName(host) else { throw TargetError(text, "this is not a host name") }
             name = host.lowercased()
         }
         guard let port else { return (name, nil) }
         guard let number = Int(port), (1...65535).contains(number) else {
-            throw TargetError(text, "the port must be a number from 1 to 65535; an IPv6 address stands in brackets")
+            throw TargetError(text, "the port must be a number from 1 to 65535; an IPv6 address must be in brackets")
         }
         return (name, number)
     }
@@ -113,6 +115,6 @@ package struct TargetError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Without what stands before an `@`: it may be a password.
     package var description: String {
         let shown = text.lastIndex(of: "@").map { "…" + text[$0...] } ?? text
-        return "\"\(shown)\" is no camera's address: \(reason)"
+        return "\"\(shown)\" is not a camera's address: \(reason)"
     }
 }

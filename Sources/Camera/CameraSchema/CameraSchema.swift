@@ -1,3 +1,10 @@
+// CameraSchema is the API of the cameras as data: it reads `schema/*.json` into endpoints, sections, fields, types and roles,
+// and checks that the parts fit together. Everything else asks it: what to read, what a value means, what may be written and in
+// which order.
+//
+// A field or an endpoint is added in `schema/` alone (docs/schema.md). A new kind of value is a case of ``ValueType``: it is
+// read in FieldDecoder, turned into canonical form in Configuration, compared in SemanticDiff and worded in Reports.
+
 package import Cryptography
 import JSONTree
 

@@ -20,7 +20,7 @@ extension EndpointDecoder {
     private func variants(_ node: SchemaNode) -> [Int: String] {
         texts(node.child("variants")).reduce(into: [:]) { result, member in
             guard let number = Int(member.key) else {
-                node.problem("\"\(member.key)\" is no number", at: "variants")
+                node.problem("\"\(member.key)\" is not a number", at: "variants")
                 return
             }
             result[number] = member.value

@@ -46,7 +46,7 @@ struct EndpointDecoder {
         return Set(
             node.texts("actions").compactMap { name in
                 guard let action = Endpoint.Action(rawValue: name) else {
-                    node.problem("\"\(name)\" is no action", at: "actions")
+                    node.problem("\"\(name)\" is not an action", at: "actions")
                     return nil
                 }
                 return action
@@ -55,7 +55,7 @@ struct EndpointDecoder {
 
     private func interruption(_ name: String, _ node: SchemaNode) -> Interruption? {
         guard let interruption = Interruption(rawValue: name) else {
-            node.problem("\"\(name)\" is no interruption", at: "interrupts")
+            node.problem("\"\(name)\" is not an interruption", at: "interrupts")
             return nil
         }
         return interruption

@@ -132,7 +132,7 @@ struct FieldDecoder {
             allow([])
             return .json
         default:
-            node.problem("\"\(type)\" is no type", at: "type")
+            node.problem("\"\(type)\" is not a type", at: "type")
             return .json
         }
     }
@@ -149,7 +149,7 @@ struct FieldDecoder {
             node.problem("there is no enumeration \"\(name)\"")
             return Enumeration(name: name, title: "", kind: kind, names: [:])
         }
-        if enumeration.kind != kind { node.problem("\"\(name)\" is no \(kind.rawValue)") }
+        if enumeration.kind != kind { node.problem("\"\(name)\" is not of the kind \(kind.rawValue)") }
         return enumeration
     }
 
@@ -203,7 +203,7 @@ struct FieldDecoder {
                     modes: named(mode.requiredText("enumeration"), mode, kind: .enumeration),
                     standardMode: mode.requiredInteger("standard"), periodsName: node.requiredText("periods")))
         default:
-            node.problem("\"\(shape)\" is no shape of a schedule", at: "shape")
+            node.problem("\"\(shape)\" is not a shape of a schedule", at: "shape")
             return .lists
         }
     }

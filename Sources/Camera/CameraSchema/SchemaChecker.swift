@@ -67,7 +67,7 @@ struct SchemaChecker {
     private func checkNames(of fields: [Field], at pointer: JSONPointer, in place: SchemaNode) {
         let names = Set(fields.map(\.name))
         if names.count != fields.count {
-            place.problem("two fields of one name in \(pointer.steps.isEmpty ? "data" : "\(pointer)")")
+            place.problem("two fields with the same name in \(pointer.steps.isEmpty ? "data" : "\(pointer)")")
         }
         for direction in Direction.allCases {
             var seen: [String: String] = [:]
@@ -84,7 +84,7 @@ struct SchemaChecker {
         for field in fields {
             for sibling in [field.limits.minimum, field.limits.maximum, field.limits.list].compactMap({ $0 })
             where !names.contains(sibling) {
-                place.problem("\(pointer.appending(field.name)) is limited by \"\(sibling)\", which is not there")
+                place.problem("\(pointer.appending(field.name)) is limited by \"\(sibling)\", which does not exist")
             }
         }
     }
@@ -101,7 +101,7 @@ struct SchemaChecker {
             guard !finished.contains(name) else { return }
             if let start = trail.firstIndex(of: name) {
                 let circle = (trail[start...] + [name]).joined(separator: " → ")
-                places[name]?.problem("the order goes in a circle: \(circle)", at: "after")
+                places[name]?.problem("the order is circular: \(circle)", at: "after")
                 return
             }
             for next in schema.endpoints[name]?.after ?? [] { visit(next, trail + [name]) }

@@ -30,7 +30,7 @@ struct WritingChecker {
             if field == nil { place.problem("there is no \(what)", at: "scope") }
         }
         guard case .list(let item, .position)? = endpoint.data.member(at: scope.items)?.type else {
-            place.problem("\(scope.items) is no list whose items are told apart by position", at: "scope")
+            place.problem("\(scope.items) is not a list whose items are identified by position", at: "scope")
             return
         }
         for name in [scope.chooser] + scope.matching + scope.maxima.keys.sorted() + scope.limits.keys.sorted() {
@@ -41,7 +41,7 @@ struct WritingChecker {
             return
         }
         guard case .list(let bounds, _)? = source.data.member(at: scope.bounds)?.type else {
-            place.problem("\(scope.bounds) of \(scope.endpoint) is no list", at: "scope")
+            place.problem("\(scope.bounds) of \(scope.endpoint) is not a list", at: "scope")
             return
         }
         for limits in scope.limits.values {
@@ -60,7 +60,7 @@ struct WritingChecker {
 
     private func check(_ commands: ItemCommands) {
         guard case .list(let item, .key)? = endpoint.data.member(at: commands.list)?.type, item.members != nil else {
-            place.problem("\(commands.list) is no list of objects with a key", at: "commands")
+            place.problem("\(commands.list) is not a list of objects with a key", at: "commands")
             return
         }
         guard endpoint.data.member(commands.member)?.members != nil else {

@@ -97,7 +97,7 @@ package struct WireEncoder {
     }
 
     private func mismatch(_ canonical: JSONValue, at place: JSONPointer) -> EncodingError {
-        EncodingError(place: place, reason: "\(canonical.typeName) that the camera's format cannot hold")
+        EncodingError(place: place, reason: "the camera's format cannot hold \(canonical.typeName) here")
     }
 
     private func secret(_ canonical: JSONValue, as field: Field, at place: JSONPointer) -> JSONValue? {

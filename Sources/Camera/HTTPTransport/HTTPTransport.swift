@@ -1,3 +1,10 @@
+// HTTPTransport sends an ``HTTPRequest`` and gives back the whole ``HTTPResponse``, or a ``TransportError`` that says whether
+// the request may have arrived. It knows nothing of cameras.
+//
+// All transfers run on one thread, over libcurl. A caller puts a command into the CommandQueue and suspends; the EventLoop
+// starts a Transfer for it, which gathers headers and body within the limits, and resumes the caller. Nothing is repeated,
+// followed or remembered.
+
 import Synchronization
 
 /// HTTP and HTTPS calls to any number of servers, over libcurl on one thread.

@@ -56,11 +56,11 @@ package enum AgeFile {
     private static func check(_ recipients: [Recipient]) throws(SealingError) {
         guard !recipients.isEmpty else { throw SealingError(.noKeys, "there is no recipient to seal for") }
         guard recipients.count <= AgeHeader.mostStanzas else {
-            throw SealingError(.tooLarge, "something can be sealed for \(AgeHeader.mostStanzas) recipients at most")
+            throw SealingError(.tooLarge, "something can be sealed for at most \(AgeHeader.mostStanzas) recipients")
         }
         let hasPassphrase = recipients.contains { if case .passphrase = $0.kind { true } else { false } }
         guard !hasPassphrase || recipients.count == 1 else {
-            throw SealingError(.passphraseWithOthers, "a passphrase can only be the single recipient")
+            throw SealingError(.passphraseWithOthers, "a passphrase must be the only recipient")
         }
     }
 

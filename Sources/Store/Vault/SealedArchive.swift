@@ -29,8 +29,7 @@ package enum SealedArchive {
         }
         let file: [UInt8]
         do throws(FileFault) {
-            file = try OpenFile(reading: "\(store.path)/\(entry.camera)/\(stored.fileName)")
-                .readAll(limit: SnapshotStore.largestArchive)
+            file = try store.bytes(of: stored, beside: entry)
         } catch {
             throw VaultError(.unreadable, "it cannot be read: \(error.reason)", of: subject)
         }

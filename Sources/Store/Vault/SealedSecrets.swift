@@ -50,18 +50,18 @@ package enum SealedSecrets {
         let subject = "\(file): its sealed secrets"
         let document = try SealedText.open(part, with: identities, subject: subject)
         guard document["format"] == .string(formatName) else {
-            throw VaultError(.damaged, "what was sealed are no secrets of a snapshot", of: subject)
+            throw VaultError(.damaged, "what was sealed is not the secrets of a snapshot", of: subject)
         }
         guard document["version"] == .string(version) else {
             throw VaultError(.unsupportedVersion, "they were sealed by a newer CamKeep", of: subject)
         }
         guard document["snapshot"] == binding(snapshot) else {
             throw VaultError(
-                .damaged, "they were sealed for another snapshot: somebody has put them here", of: subject,
+                .damaged, "they were sealed for another snapshot: somebody put them here", of: subject,
                 hint: "take the snapshot from another copy of the store")
         }
         guard let secrets = document["secrets"].flatMap(SecretSet.init) else {
-            throw VaultError(.damaged, "what was sealed does not say which secrets are where", of: subject)
+            throw VaultError(.damaged, "what was sealed does not say where each secret belongs", of: subject)
         }
         for section in secrets.sectionNames {
             guard let record = snapshot.sections[section.description], record.status == .ok else {
@@ -75,7 +75,7 @@ package enum SealedSecrets {
                 guard fingerprint.map({ fits(secret, $0, at: name, key: fingerprintKey) }) ?? true else {
                     throw VaultError(
                         .damaged,
-                        "\(name) does not fit its fingerprint: one of the two was changed",
+                        "\(name) does not match its fingerprint: one of the two was changed",
                         of: subject,
                         hint: "take the snapshot from another copy of the store")
                 }

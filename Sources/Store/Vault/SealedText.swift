@@ -37,7 +37,7 @@ enum SealedText {
         guard
             let document = try? JSONReader.readStrictly(
                 clear.exposed(), limits: .init(bytes: largest, depth: deepest))
-        else { throw VaultError(.damaged, "what was sealed is no JSON document", of: subject) }
+        else { throw VaultError(.damaged, "what was sealed is not valid JSON", of: subject) }
         return document
     }
 }

@@ -1,3 +1,33 @@
+// Vault holds the secrets that a restore needs: those that a camera showed when its snapshot was taken, and those that no
+// camera ever shows again. It seals them for the operator's recipients (Sealing) and knows which of them a restore holds or
+// lacks.
+//
+// 1. Sealed in the snapshot (``SealedSecrets``). What the stand-ins in the tree stand for is sealed together with the
+//    snapshot's digest, time and address: a part that was moved to another snapshot is refused. With the fingerprint key, each
+//    secret is also checked against the fingerprint in the tree.
+// 2. Sealed beside it (``SealedArchive``). The vendor's archive holds passwords in clear, so it is kept sealed, or not at all,
+//    unless the operator wants it otherwise. Its digest stands in the snapshot.
+// 3. In the vault (``Vault``, `vault.json` in the store). One age file for each secret, which names its place and scope inside:
+//    an entry that was moved is refused, and whoever adds one needs no private key. The narrowest scope wins: camera, then
+//    group, then all.
+// 4. What is held (``HeldSecrets``, ``SecretInventory``). The snapshot's own secrets first, the vault's where it has none; the
+//    rest is named as missing before a restore begins.
+// 5. For other keys (``Rekey``). Everything in a store is opened and sealed anew as one rewrite: after a crash either all of it
+//    is, or nothing.
+//
+// Clear secrets live in memory only, in ``SecretSet`` and ``SecretBytes``. A new kind of secret is a field of role `secret` in
+// `schema/`.
+//
+// What is not guaranteed:
+// - Whoever has an identity, or the memory of this process while it works, has the secrets. A text that passed through JSON
+//   cannot be wiped with certainty.
+// - Names, scopes and times of entries are not secret, nor is which secrets a camera has set.
+// - An entry can be removed or replaced by an older one by anybody who may write to the store: sealing proves what is inside,
+//   not that it is the latest.
+// - Old copies of the store are still sealed for the old keys after a rekey. A key that was lost to somebody means new
+//   passwords.
+// - That a password still fits its camera: it is what the camera or the operator last said.
+
 import CameraSchema
 package import Configuration
 import Files
@@ -90,7 +120,7 @@ package struct Vault: Sendable {
     private func read() throws(VaultError) -> VaultDocument {
         let bytes: [UInt8]
         do throws(FileFault) {
-            bytes = try OpenFile(reading: path).readAll(limit: VaultDocument.largest)
+            bytes = try store.bytes(of: VaultDocument.fileName, limit: VaultDocument.largest)
         } catch {
             if error.isMissingFile { return VaultDocument() }
             throw VaultError(.unreadable, "the vault cannot be read: \(error.reason)", of: path)
@@ -144,11 +174,11 @@ private enum VaultSecret {
         let document = try SealedText.open(entry.sealed, with: identities, subject: subject)
         guard document["format"] == "camkeep-vault-secret", document["version"] == "1.0",
             let value = document["value"]
-        else { throw VaultError(.damaged, "what was sealed is no secret of a vault", of: subject) }
+        else { throw VaultError(.damaged, "what was sealed is not a secret of a vault", of: subject) }
         guard document["scope"] == .string(entry.scope.description),
             document["secret"] == .string(entry.name.description)
         else {
-            throw VaultError(.damaged, "it was sealed for another place: somebody has put it here", of: subject)
+            throw VaultError(.damaged, "it was sealed for another place: somebody put it here", of: subject)
         }
         return Secret(value)
     }

@@ -56,20 +56,20 @@ struct VaultDocument: Sendable, Hashable {
         do throws(JSONError) {
             document = try JSONReader.readStrictly(bytes, limits: .init(bytes: Self.largest, depth: 8))
         } catch {
-            throw damaged("this is no JSON: \(error)")
+            throw damaged("this is not valid JSON: \(error)")
         }
-        guard document["format"] == .string(Self.formatName) else { throw damaged("this is no vault of CamKeep") }
+        guard document["format"] == .string(Self.formatName) else { throw damaged("this is not a vault of CamKeep") }
         guard document["version"] == .string(Self.version) else {
             throw VaultError(.unsupportedVersion, "this vault was written by a newer CamKeep", of: path)
         }
         guard document.objectValue?.count == 3, let items = document["entries"]?.arrayValue else {
-            throw damaged("the list of entries is missing, or there is more than that")
+            throw damaged("the list of entries is missing, or there are other members")
         }
         var entries: [VaultEntry] = []
         for (position, item) in items.enumerated() {
-            guard let entry = VaultEntry(item) else { throw damaged("entry \(position + 1) is not as it must be") }
+            guard let entry = VaultEntry(item) else { throw damaged("entry \(position + 1) is malformed") }
             if let last = entries.last, !Self.precedes(last, entry) {
-                throw damaged("entry \(position + 1) is out of order or there twice")
+                throw damaged("entry \(position + 1) is out of order or appears twice")
             }
             entries.append(entry)
         }

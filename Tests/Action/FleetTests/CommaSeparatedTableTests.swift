@@ -15,7 +15,7 @@ struct CommaSeparatedTableTests {
 
     @Test(arguments: [
         ("", "line 1: the table is empty"), ("a,b\n1,\"2\n3", "line 2: the quote is not closed"),
-        ("a,b\n\"1\"x,2", "line 2: after the closing quote comes a comma or the end"),
+        ("a,b\n\"1\"x,2", "line 2: only a comma or the end may follow a closing quote"),
     ])
     func faultsNameTheLine(text: String, message: String) {
         #expect(throws: CommaSeparatedTable.Fault.self) { try CommaSeparatedTable(text) }
@@ -30,7 +30,7 @@ struct CommaSeparatedTableTests {
         let table = try CommaSeparatedTable("a,b\n\"one\ncell\"\n1,2\n1,2,3\n")
         #expect(
             table.unevenRows.map(\.description) == [
-                "line 2: 1 cells, where the header has 2", "line 5: 3 cells, where the header has 2",
+                "line 2: 1 cells, but the header has 2", "line 5: 3 cells, but the header has 2",
             ])
     }
 }

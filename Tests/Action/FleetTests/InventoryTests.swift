@@ -66,7 +66,7 @@ struct InventoryTests {
             #"{"cameras": [{"name": "a", "address": "http://a", "password": {"file": "x", "command": "y"}}]}"#,
             "exactly one"
         ),
-        (#"{"cameras": [{"name": "a", "address": "http://a", "knownKey": "sha256//x"}]}"#, "this is no key"),
+        (#"{"cameras": [{"name": "a", "address": "http://a", "knownKey": "sha256//x"}]}"#, "this is not a key"),
         (#"{"cameras": 5}"#, "c:1:2: \"cameras\" is a number"),
         ("{\"cameras\": [,]}", "c:1:14: found \",\""),
         ("{\"cameras\": [] /* open", "c:1:16: "),

@@ -21,7 +21,7 @@ struct TargetResolverTests {
 
     @Test(arguments: [
         ("gate-3", "gate-3", "did you mean gate-1?"), ("@gat", "no group gat", "did you mean @gate?"),
-        ("zz*", "fits zz*", "known are gate-1, gate-2, yard"), ("nothing-like-it", "has no camera", "known are"),
+        ("zz*", "matches zz*", "known are gate-1, gate-2, yard"), ("nothing-like-it", "has no camera", "known are"),
     ])
     func unknownNamesListCandidates(_ text: String, _ message: String, _ hint: String) throws {
         let error = try #require(throws: UnknownTarget.self) { try resolver().targets([text]) }

@@ -81,7 +81,7 @@ struct WebhookTests {
     func itIsTriedAgainWhileThatCanHelp(statuses: [Int?], fault: String?, count: Int) async throws {
         let receiver = Receiver(statuses)
         let told = try await receiver.fault()
-        #expect(told == fault.map { "the webhook at hooks.example.com was not told: \($0)" })
+        #expect(told == fault.map { "the webhook at hooks.example.com was not notified: \($0)" })
         #expect(receiver.requests.count == count)
         #expect(receiver.requests.allSatisfy { $0.trust == .authorities(file: nil) })
         let deliveries = Set(receiver.requests.flatMap { $0.headers.filter { $0.name == "X-CamKeep-Delivery" } })

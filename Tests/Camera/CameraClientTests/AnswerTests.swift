@@ -15,8 +15,8 @@ struct AnswerTests {
     }
 
     @Test(arguments: [
-        Case(fault: "drop", message: "dropped the connection without a complete answer, twice", hint: "restarting"),
-        Case(fault: "truncate", message: "dropped the connection without a complete answer", hint: "try again"),
+        Case(fault: "drop", message: "closed the connection without a complete answer, twice", hint: "restarting"),
+        Case(fault: "truncate", message: "closed the connection without a complete answer", hint: "try again"),
         Case(fault: "noise", message: "is not HTTP", hint: "port and scheme"),
         Case(fault: "garbage", message: "not the API's JSON: ", hint: "try again"),
         Case(fault: "huge=9000000", message: "larger than 8 MiB", hint: "restart"),
@@ -36,7 +36,9 @@ struct AnswerTests {
     func tellsWhatIsWrongWithIt(wrong: Case) async throws {
         let served = try ServedCamera(faults: [wrong.fault + ":event/motion"])
         let motion = try served.endpoint("event/motion")
-        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
+        let error = try await #require(throws: CameraError.self) {
+            try await served.session { _ = try await $0.read(motion) }
+        }
         #expect(error.camera == served.target.address)
         #expect(error.endpoint == "event/motion")
         #expect(error.message.contains(wrong.message), "\(error)")
@@ -54,11 +56,15 @@ struct AnswerTests {
     @Test func namesWhatWasSentWithoutItsTexts() async throws {
         let served = try ServedCamera(faults: ["garbage:network/ftp", "garbage:event/alarm-schedule"])
         let ftp = try served.endpoint("network/ftp")
-        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(ftp) } }
+        let error = try await #require(throws: CameraError.self) {
+            try await served.session { _ = try await $0.read(ftp) }
+        }
         #expect(error.sent?.contains(#""loginName":"…""#) == true)
         #expect(error.sent?.contains("admin") == false)
         let schedule = try served.endpoint("event/alarm-schedule")
-        let other = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(schedule, selector: 4) } }
+        let other = try await #require(throws: CameraError.self) {
+            try await served.session { _ = try await $0.read(schedule, selector: 4) }
+        }
         #expect(other.sent == #"get {"alarmType":4}"#)
     }
 
@@ -71,7 +77,9 @@ struct AnswerTests {
             request.path == "/api/event/motion" ? .api(code: .string(code)) : nil
         }
         let motion = try served.endpoint("event/motion")
-        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
+        let error = try await #require(throws: CameraError.self) {
+            try await served.session { _ = try await $0.read(motion) }
+        }
         guard case .refused(code) = error.cause else {
             Issue.record("\(error)")
             return
@@ -91,7 +99,9 @@ struct AnswerTests {
     func anAnswerNeedsACode(body: String) async throws {
         let served = try ServedCamera { request, _ in request.path == "/api/event/motion" ? .text(body) : nil }
         let motion = try served.endpoint("event/motion")
-        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
+        let error = try await #require(throws: CameraError.self) {
+            try await served.session { _ = try await $0.read(motion) }
+        }
         guard case .malformedAnswer = error.cause else {
             Issue.record("\(error)")
             return
@@ -105,7 +115,9 @@ struct AnswerTests {
     func aWebPageIsKnownByItsFirstSign(body: String) async throws {
         let served = try ServedCamera { request, _ in request.path == "/api/event/motion" ? .text(body) : nil }
         let motion = try served.endpoint("event/motion")
-        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
+        let error = try await #require(throws: CameraError.self) {
+            try await served.session { _ = try await $0.read(motion) }
+        }
         guard case .webPage = error.cause else {
             Issue.record("\(error)")
             return
@@ -136,7 +148,9 @@ struct AnswerTests {
         let motion = try served.endpoint("event/motion")
         var options = ClientOptions.test
         options.timeout = .seconds(1)
-        let error = try await #require(throws: CameraError.self) { try await served.session(options: options) { _ = try await $0.read(motion) } }
+        let error = try await #require(throws: CameraError.self) {
+            try await served.session(options: options) { _ = try await $0.read(motion) }
+        }
         #expect(error.message.contains("did not come in time"))
         #expect(error.hint.contains("--timeout"))
         #expect(served.calls(of: "event/motion") == 1)

@@ -73,7 +73,7 @@ import Testing
         } catch {
             #expect(
                 error.problems.map(\.description) == [
-                    "more.json: /endpoints/a~1one/after: the order goes in a circle: a/one → a/two → a/one"
+                    "more.json: /endpoints/a~1one/after: the order is circular: a/one → a/two → a/one"
                 ])
         }
     }

@@ -60,7 +60,7 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
             "test.json: found \"}\" where another element after the comma is expected (line 1, column 14)"),
         FaultySchema(
             "{\"format\": 1, \"format\": 1}",
-            "test.json: the member \"format\" stands twice in one object (line 1, column 15)"),
+            "test.json: the member \"format\" appears twice in one object (line 1, column 15)"),
         FaultySchema("{}", "test.json: /format: this version of CamKeep reads format 1"),
         FaultySchema("{\"format\": 2}", "test.json: /format: this version of CamKeep reads format 1"),
         FaultySchema(
@@ -99,7 +99,7 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
             "test.json: /enumerations/e/kind: \"set\" is not known here"),
         FaultySchema(
             #"{"format": 1, "structures": {"s": {"x": {"title": "X", "type": "number"}}}}"#,
-            "test.json: /structures/s/x/type: \"number\" is no type"),
+            "test.json: /structures/s/x/type: \"number\" is not a type"),
         FaultySchema(
             #"{"format": 1, "structures": {"s": {"x": {"title": "X", "type": "object", "structure": "s"}}}}"#,
             "test.json: /structures/s/x: the structure \"s\" contains itself"),
@@ -126,16 +126,17 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
             "test.json: /endpoints/a~1b/path: the path must be /api/ and the endpoint's name",
             "test.json: /endpoints/a~1b/kind: configuration that cannot be read; is it an action?"),
         .endpoint(#""impact": "big""#, "test.json: /endpoints/a~1b/impact: \"big\" is not known here"),
-        .endpoint(#""interrupts": ["sleep"]"#, "test.json: /endpoints/a~1b/interrupts: \"sleep\" is no interruption"),
+        .endpoint(
+            #""interrupts": ["sleep"]"#, "test.json: /endpoints/a~1b/interrupts: \"sleep\" is not an interruption"),
         .endpoint(#""notes": ["n", 1]"#, "test.json: /endpoints/a~1b/notes: a list of texts is expected"),
         .endpoint(#""after": ["x/y"]"#, "test.json: /endpoints/a~1b/after: there is no endpoint \"x/y\""),
-        .endpoint(#""after": ["a/b"]"#, "test.json: /endpoints/a~1b/after: the order goes in a circle: a/b → a/b"),
+        .endpoint(#""after": ["a/b"]"#, "test.json: /endpoints/a~1b/after: the order is circular: a/b → a/b"),
         .endpoint(
             #""scope": {"endpoint": "x/y", "items": "/list", "bounds": "odd", "chooser": "c", "combinations": "d"}"#,
             "test.json: /endpoints/a~1b/scope: \"items\" and \"bounds\" are pointers"),
         .endpoint(
             #""scope": {"endpoint": "x/y", "items": "/list", "bounds": "", "chooser": "c", "combinations": "d"}"#,
-            "test.json: /endpoints/a~1b/scope: /list is no list whose items are told apart by position"),
+            "test.json: /endpoints/a~1b/scope: /list is not a list whose items are identified by position"),
         .endpoint(
             #""scope": {"endpoint": "x/y", "items": "/l", "bounds": "", "chooser": "c", "combinations": "d"}, "#
                 + #""fields": {"l": {"title": "L", "type": "list", "identity": "position", "items": {"type": "json"}}}"#,
@@ -143,7 +144,7 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
             "test.json: /endpoints/a~1b/scope: there is no endpoint \"x/y\""),
         .endpoint(
             #""commands": {"list": "/none", "member": "m"}"#,
-            "test.json: /endpoints/a~1b/commands: /none is no list of objects with a key"),
+            "test.json: /endpoints/a~1b/commands: /none is not a list of objects with a key"),
         .endpoint(#""structures": ["none"]"#, "test.json: /endpoints/a~1b: there is no structure \"none\""),
         .endpoint(
             #""leftOut": {"row": 1}"#, "test.json: /endpoints/a~1b/leftOut/row: text is expected, this is a number"),
@@ -160,7 +161,7 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
             "test.json: /endpoints/a~1b/encryption: /left has the wire name \"left\" of the encryption"),
         .endpoint(
             #""structures": ["pair"], "fields": {"left": {"title": "Left", "type": "text"}}"#,
-            "test.json: /endpoints/a~1b: two fields of one name in data",
+            "test.json: /endpoints/a~1b: two fields with the same name in data",
             "test.json: /endpoints/a~1b: /left and \"left\" have the wire name \"left\" (get)",
             "test.json: /endpoints/a~1b: /left and \"left\" have the wire name \"left\" (set)"),
         .endpoint(
@@ -232,10 +233,10 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
     }
 
     @Test(arguments: [
-        FaultySchema.field(#""role": "setting""#, ": the member \"type\" is missing", "/type: \"\" is no type"),
+        FaultySchema.field(#""role": "setting""#, ": the member \"type\" is missing", "/type: \"\" is not a type"),
         .field(#""type": "text", "withheld": true"#, "/withheld: only a secret is withheld"),
-        .field(#""type": "number""#, "/type: \"number\" is no type"),
-        .field(#""type": 3"#, "/type: text is expected, this is a number", "/type: \"\" is no type"),
+        .field(#""type": "number""#, "/type: \"number\" is not a type"),
+        .field(#""type": 3"#, "/type: text is expected, this is a number", "/type: \"\" is not a type"),
         .field(#""type": "text", "role": "hidden""#, "/role: \"hidden\" is not known here"),
         .field(#""type": "text", "in": "put""#, "/in: \"put\" is not known here"),
         .field(#""type": "text", "wire": 3"#, "/wire: an object is expected, this is a number"),
@@ -253,13 +254,13 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
         .field(
             #""type": "enumeration""#, ": the member \"enumeration\" is missing", ": there is no enumeration \"\""),
         .field(#""type": "enumeration", "enumeration": "none""#, ": there is no enumeration \"none\""),
-        .field(#""type": "enumeration", "enumeration": "link""#, ": \"link\" is no enumeration"),
-        .field(#""type": "bitmask", "enumeration": "kind""#, ": \"kind\" is no bitmask"),
+        .field(#""type": "enumeration", "enumeration": "link""#, ": \"link\" is not of the kind enumeration"),
+        .field(#""type": "bitmask", "enumeration": "kind""#, ": \"kind\" is not of the kind bitmask"),
         .field(#""type": "bitmask", "values": {"6": "six"}"#, "/values/6: the values of a bitmask are single bits"),
         .field(#""type": "schedule""#, ": the member \"slots\" is missing"),
         .field(#""type": "schedule", "slots": 0"#, "/slots: this is a number from 1 to 100"),
         .field(#""type": "schedule", "slots": 2, "filler": "none""#, "/filler: \"none\" is not known here"),
-        .field(#""type": "schedule", "slots": 2, "shape": "grid""#, "/shape: \"grid\" is no shape of a schedule"),
+        .field(#""type": "schedule", "slots": 2, "shape": "grid""#, "/shape: \"grid\" is not a shape of a schedule"),
         .field(
             #""type": "schedule", "slots": 2, "shape": "dayObjects""#, ": day objects need \"dayMode\" and \"periods\""),
         .field(

@@ -47,8 +47,8 @@ struct FaultTests {
     static let rows: [Row] = [
         // The connection
         dead("drop", "session/login-capabilities: dropped the connection", "hint: is it http or https?"),
-        dead("drop:after=20", "dropped the connection without a complete answer", openSessions: 1),
-        section("drop", "dropped the connection without a complete answer"),
+        dead("drop:after=20", "closed the connection without a complete answer", openSessions: 1),
+        section("drop", "closed the connection without a complete answer"),
         harmless("drop:event/motion:times=1"),
         harmless("close-keep-alive"),
         harmless("close-after-answer"),
@@ -56,8 +56,8 @@ struct FaultTests {
         harmless("slow=2ms"),
         Row(fault: "reboot:event/motion:times=1", status: 3, words: ["nothing answers there", "Is it restarting?"]),
         section("slow=60s", "the answer did not come in time", arguments: ["--timeout", "3"]),
-        dead("noise", "session/login-capabilities: what came back is not HTTP", "hint: check port and scheme"),
-        section("noise", "what came back is not HTTP"),
+        dead("noise", "session/login-capabilities: the answer is not HTTP", "hint: check port and scheme"),
+        section("noise", "the answer is not HTTP"),
 
         // Sessions
         dead("expire-session", "ended the session again right after a new login", "try again later"),
@@ -71,8 +71,8 @@ struct FaultTests {
         harmless("too-many-sessions:times=1"),
 
         // The body
-        dead("truncate", "session/login-capabilities: dropped the connection without a complete answer"),
-        section("truncate", "dropped the connection without a complete answer"),
+        dead("truncate", "session/login-capabilities: closed the connection without a complete answer"),
+        section("truncate", "closed the connection without a complete answer"),
         dead("garbage", "session/login-capabilities: answered with what is not the API's JSON", "hint: try again"),
         dead("garbage:after=20", "answered with what is not the API's JSON", openSessions: 1),
         section("garbage", "answered with what is not the API's JSON"),
@@ -81,9 +81,9 @@ struct FaultTests {
         section("huge=8388700", "the answer is larger than 8 MiB"),
         section("endless", "the answer is larger than 8 MiB"),
         dead(
-            "deep", "session/login-capabilities: answered with what is not the API's JSON: nested deeper than 64 levels"
+            "deep", "session/login-capabilities: the answer is not the API's JSON: nested deeper than 64 levels"
         ),
-        section("deep=65", "answered with what is not the API's JSON: nested deeper than 64 levels"),
+        section("deep=65", "the answer is not the API's JSON: nested deeper than 64 levels"),
         dead("html", "session/login-capabilities: answered with a web page", "hint: is it a camera with this API?"),
         dead("html:after=2", "answered with a web page instead of data", openSessions: 1),
         unsupported("html"),

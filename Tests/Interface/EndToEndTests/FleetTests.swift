@@ -127,7 +127,7 @@ struct FleetTests {
         let waiting = try fixture.camera { $0.unit = 1 }
         let outcome = try await fixture.run("snapshot", hanging.url, waiting.url, "-j", "1", "--deadline", "2")
         #expect(outcome.status == 3)
-        #expect(outcome.output.components(separatedBy: "the time of --deadline was over").count == 3)
+        #expect(outcome.output.components(separatedBy: "the time limit of --deadline was reached").count == 3)
         #expect(waiting.camera.requests.isEmpty)
         #expect(hanging.camera.counters.openSessions == 0)
     }

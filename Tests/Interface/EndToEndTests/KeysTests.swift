@@ -192,11 +192,11 @@ struct KeysTests {
 
     @Test(arguments: [
         (["--recipient", "ssh-ed25519 AAAA"], nil, "--recipient: unsupported recipient: an SSH key"),
-        (["--recipient", "age1x"], nil, "--recipient: this is no recipient"),
+        (["--recipient", "age1x"], nil, "--recipient: this is not a recipient"),
         (["--recipients-file", "mixed"], nil, "mixed, line 3: unsupported recipient: a key of an age plugin"),
         (["--recipients-file", "hybrid"], nil, "hybrid, line 1: unsupported recipient: a post-quantum hybrid key"),
-        (["--recipients-file", "empty"], nil, "empty: there is no recipient in it"),
-        ([], "age1x", "CAMKEEP_RECIPIENTS: this is no recipient"),
+        (["--recipients-file", "empty"], nil, "empty: it has no recipient"),
+        ([], "age1x", "CAMKEEP_RECIPIENTS: this is not a recipient"),
         (
             ["--recipient", "AGE-SECRET-KEY-1GFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPYYSJZGFPQ4EGAEX"], nil,
             "--recipient: this is an identity, a secret key"

@@ -67,7 +67,7 @@ struct ReachingTests {
         let changed = try await fixture.run("snapshot", listener.url)
         #expect(changed.status == 3)
         #expect(changed.errors.contains("\(camera.address): "))
-        #expect(changed.errors.contains("shows another TLS key than the one that is known"))
+        #expect(changed.errors.contains("presents a TLS key other than the known one"))
         #expect(changed.errors.contains("delete its line from the known-cameras file"))
         #expect(impostor.camera.requests.isEmpty, "nothing was said to it")
 

@@ -39,12 +39,12 @@ import Testing
         Case(#""path": "network/snmp.serverPort", "range": { "minimum": 1024 }"#, .broken("network/snmp.serverPort")),
         Case(#""path": "network/snmp.serverPort", "range": { "maximum": 200 }"#, .kept),
         Case(#""path": "network/snmp.enableType", "range": { "minimum": 1 }"#, .kept),
-        Case(#""path": "network/ftp.path", "range": { "minimum": 1 }"#, .unchecked("it is no whole number")),
+        Case(#""path": "network/ftp.path", "range": { "minimum": 1 }"#, .unchecked("it is not a whole number")),
         Case(#""path": "system/system-time.ntpServerAddr", "matches": "time.*.com""#, .kept),
         Case(
             #""path": "system/system-time.ntpServerAddr", "matches": "windows""#,
             .broken("system/system-time.ntpServerAddr")),
-        Case(#""path": "network/p2p.enable", "matches": "*""#, .unchecked("it is true or false and no text")),
+        Case(#""path": "network/p2p.enable", "matches": "*""#, .unchecked("it is true or false and not text")),
         // Presence and patterns
         Case(#""path": "network/port.64", "present": true"#, .kept),
         Case(#""path": "network/port.64", "present": false"#, .broken("network/port.64")),
@@ -72,14 +72,14 @@ import Testing
         Case(
             #""path": "network/snmp.readCommunity", "equals": "public""#,
             .unchecked("it is a secret; secretSet and secretNoneOf can check one")),
-        Case(#""path": "network/p2p.enable", "secretSet": true"#, .unchecked("it is no secret")),
+        Case(#""path": "network/p2p.enable", "secretSet": true"#, .unchecked("it is not a secret")),
         // Schedules: every day from midnight to midnight
         Case(
             #""path": "event/alarm-schedule[alarmType=1].schedule", "scheduleCovers": "#
                 + #"{ "weekdays": ["monday", "sunday"], "from": "08:00", "to": "24:00" }"#, .kept),
         Case(
             #""path": "event/motion.enable", "scheduleCovers": { "weekdays": ["monday"], "from": "08:00", "to": "09:00" }"#,
-            .unchecked("it is no schedule")),
+            .unchecked("it is not a schedule")),
         // Firmware 21.1.20.2
         Case(#""firmwareAtLeast": "21.1.20""#, .kept),
         Case(#""firmwareAtLeast": "21.1.20.2.0""#, .kept),

@@ -23,9 +23,9 @@ import Testing
 
     @Test(arguments: [
         Fault("{", "test.json:1:2: the text ends too early"),
-        Fault("{\n \"a\": 1,\n \"a\": 2 }", "test.json:3:2: the member \"a\" stands twice in one object"),
+        Fault("{\n \"a\": 1,\n \"a\": 2 }", "test.json:3:2: the member \"a\" appears twice in one object"),
         Fault("[]", "test.json:1:1: an object is expected, this is a list"),
-        Fault("{}", "test.json:1:1: this is no file of that kind: \"format\" is not \"camkeep-policy\""),
+        Fault("{}", "test.json:1:1: this is not a file of that kind: \"format\" is not \"camkeep-policy\""),
         Fault(
             #"{"format": "camkeep-policy", "version": "2.0"}"#, "test.json:1:41: \"version\" is not \"1.0\""),
         Fault(
@@ -48,7 +48,7 @@ import Testing
         .rule(#""equals": true"#, "test.json:4:5: rule \"test\": the member \"path\" is missing"),
         .rule(
             #""path": "network.", "equals": true"#,
-            "test.json:5:42: rule \"test\": \"network.\" is no path such as network/port.64.enable"),
+            "test.json:5:42: rule \"test\": \"network.\" is not a path such as network/port.64.enable"),
         .rule(#""path": 7, "equals": true"#, "test.json:5:42: rule \"test\": text is expected, this is a number"),
         .rule(
             #""path": "network/p2p", "equals": 1, "sevrity": 2"#,
@@ -93,7 +93,7 @@ import Testing
         let rule = #"{"id":"a","severity":"note","title":"t","reason":"r","message":"m","path":"a/b","equals":1}"#
         let text = #"{"format":"camkeep-policy","version":"1.0","title":"x","rules":[\#(rule),\#(rule)]}"#
         let error = #expect(throws: AuditFileError.self) { try Policy(Array(text.utf8), file: "p") }
-        #expect(error?.message == "the rule \"a\" stands twice in this file")
+        #expect(error?.message == "the rule \"a\" appears twice in this file")
     }
 
     @Test(arguments: [

@@ -54,7 +54,7 @@ struct InventoryDecoder {
                     found.append((camera, place))
                 }
             }
-        case let other?: note(place, "\"cameras\" is \(other.typeName), where a list or an object is expected")
+        case let other?: note(place, "\"cameras\" is \(other.typeName), but must be a list or an object")
         case nil: note(root, "there is no member \"cameras\"", hint: "write {\"cameras\": []} and add some")
         }
         checkDistinct(found)
@@ -68,13 +68,13 @@ struct InventoryDecoder {
         for (camera, place) in cameras {
             let folder = CameraFolder.name(for: camera.name)
             if let other = folders.updateValue(camera.name, forKey: folder) {
-                let what = other == camera.name ? "is there twice" : "would share the folder \(folder) with \(other)"
+                let what = other == camera.name ? "appears twice" : "would share the folder \(folder) with \(other)"
                 note(place, "the name \(camera.name) \(what)", hint: "give each camera a name of its own")
             }
             if let other = addresses.updateValue(camera.name, forKey: camera.target.hostAndPort) {
                 note(
                     place.appending("address"), "\(camera.name) has the same address as \(other)",
-                    hint: "one of the two is most likely a slip of copying")
+                    hint: "one of the two is most likely a copying mistake")
             }
         }
     }
@@ -141,7 +141,7 @@ struct InventoryDecoder {
     private mutating func text(_ value: JSONValue?, _ place: JSONPointer) -> String? {
         guard let value else { return nil }
         guard let text = value.stringValue, !text.isEmpty else {
-            note(place, "\"\(place.steps.last ?? "")\" must be a text that is not empty")
+            note(place, "\"\(place.steps.last ?? "")\" must be text that is not empty")
             return nil
         }
         return text
@@ -200,7 +200,7 @@ struct InventoryDecoder {
             if object["vault"] == true {
                 return .vault(camera: CameraFolder.name(for: camera.name), groups: camera.groups)
             }
-            note(source.place.appending("vault"), "\"vault\" must be true", hint: "the vault is that of the store")
+            note(source.place.appending("vault"), "\"vault\" must be true", hint: "it means the vault of the store")
             return nil
         }
         guard let kind = given.first, given.count == 1, let text = text(object[kind], source.place.appending(kind))
@@ -225,7 +225,7 @@ struct InventoryDecoder {
     private mutating func key(_ value: JSONValue?, _ place: JSONPointer) -> PublicKeyPin? {
         guard let text = text(value, place) else { return nil }
         if let pin = PublicKeyPin(text) { return pin }
-        note(place, "this is no key", hint: "it has the form of the known-cameras file: sha256// and 44 characters")
+        note(place, "this is not a key", hint: "write it as the known-cameras file does: sha256// and 44 characters")
         return nil
     }
 
@@ -235,11 +235,11 @@ struct InventoryDecoder {
             let isPath = path.split(separator: "/").count >= 2 && path.split(separator: ".").count >= 2
             if !isPath {
                 note(
-                    place.appending(path), "\"\(path)\" is no path of a setting",
+                    place.appending(path), "\"\(path)\" is not the path of a setting",
                     hint: "write it as diff does: network/interfaces.ip")
             }
             if value.objectValue != nil || value.arrayValue != nil {
-                note(place.appending(path), "\"\(path)\" must be a text, a number, true or false")
+                note(place.appending(path), "\"\(path)\" must be text, a number, true or false")
             }
         }
         return object
@@ -247,7 +247,7 @@ struct InventoryDecoder {
 
     private mutating func object(_ value: JSONValue, at place: JSONPointer, named what: String) -> JSONObject? {
         if let object = value.objectValue { return object }
-        note(place, "\(what) is \(value.typeName), where an object is expected")
+        note(place, "\(what) is \(value.typeName), but must be an object")
         return nil
     }
 

@@ -32,10 +32,10 @@ package enum FleetFault: Error, Sendable, Hashable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .cameraDeadline(let limit): "took longer than the \(limit.components.seconds) s of --camera-deadline"
-        case .deadline: "the time of --deadline was over"
+        case .deadline: "the time limit of --deadline was reached"
         case .interrupted: "interrupted"
         case .stopped(let failures):
-            "left alone, because \(failures == 1 ? "a camera" : "\(failures) cameras") went wrong while written"
+            "left alone, because writing \(failures == 1 ? "a camera" : "\(failures) cameras") failed"
         }
     }
 }

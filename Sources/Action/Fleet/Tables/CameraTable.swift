@@ -43,7 +43,7 @@ package struct CameraTable: Sendable {
                 problems.append(
                     InventoryProblem(
                         line: header.line, column: 1,
-                        known == nil ? "there is no column \"\(cell)\"" : "the column \"\(cell)\" is there twice",
+                        known == nil ? "there is no column \"\(cell)\"" : "the column \"\(cell)\" appears twice",
                         hint: guess + "the columns are \(Self.columns.joined(separator: ", "))"))
             }
             columns.append(known)

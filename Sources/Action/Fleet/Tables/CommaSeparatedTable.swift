@@ -40,7 +40,7 @@ package struct CommaSeparatedTable: Sendable {
     /// The rows that have not as many cells as the header.
     package var unevenRows: [Fault] {
         rows.filter { $0.cells.count != header.cells.count }.map { row in
-            Fault(line: row.line, reason: "\(row.cells.count) cells, where the header has \(header.cells.count)")
+            Fault(line: row.line, reason: "\(row.cells.count) cells, but the header has \(header.cells.count)")
         }
     }
 
@@ -118,7 +118,7 @@ package struct CommaSeparatedTable: Sendable {
                 guard next == "\"" else {
                     skipBlanks()
                     guard next == nil || next == separator || next == "\n" || next == "\r" else {
-                        throw Fault(line: line, reason: "after the closing quote comes a comma or the end")
+                        throw Fault(line: line, reason: "only a comma or the end may follow a closing quote")
                     }
                     return String(cell)
                 }

@@ -70,7 +70,7 @@ package struct TargetResolver: Sendable {
             let found = inventory.cameras.filter { pattern.matches($0.name) }
             guard !found.isEmpty else {
                 throw unknown(
-                    "no camera of \(inventory.path) fits \(text)", text: text, among: inventory.cameras.map(\.name))
+                    "no camera of \(inventory.path) matches \(text)", text: text, among: inventory.cameras.map(\.name))
             }
             return found.map(FleetTarget.init)
         }

@@ -48,7 +48,7 @@ package struct Webhook: Sendable {
             guard let problem else { return }
             try Task.checkCancellation()
             guard problem.mayPassSoon, let pause = pauses.popFirst() else {
-                throw Fault(description: "the webhook at \(address) was not told: \(problem.reason)")
+                throw Fault(description: "the webhook at \(address) was not notified: \(problem.reason)")
             }
             try await Task.sleep(for: pause)
         }

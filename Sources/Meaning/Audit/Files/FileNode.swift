@@ -31,7 +31,7 @@ struct FileNode {
         }
         try self.init(value, at: JSONPointer(), Context(file: file, bytes: bytes), subject: nil)
         guard members["format"] == .string(format) else {
-            throw error("this is no file of that kind: \"format\" is not \"\(format)\"", at: "format")
+            throw error("this is not a file of that kind: \"format\" is not \"\(format)\"", at: "format")
         }
         guard members["version"] == "1.0" else { throw error("\"version\" is not \"1.0\"", at: "version") }
     }

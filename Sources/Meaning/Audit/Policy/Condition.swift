@@ -73,7 +73,7 @@ package struct ScheduleDemand: Sendable, Hashable {
         weekdays = try node.texts("weekdays")
         for (position, day) in weekdays.enumerated() where !WeeklySchedule.weekdays.contains(day) {
             throw node.error(
-                "\"\(day)\" is none of \(WeeklySchedule.weekdays.joined(separator: ", "))",
+                "\"\(day)\" is not one of \(WeeklySchedule.weekdays.joined(separator: ", "))",
                 at: node.pointer.appending("weekdays").appending(position))
         }
         from = try Self.time("from", node)

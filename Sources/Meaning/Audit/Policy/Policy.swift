@@ -28,7 +28,7 @@ package struct Policy: Sendable {
         for ruleNode in try node.children("rules") {
             let rule = try Rule(ruleNode)
             guard !rules.contains(where: { $0.id == rule.id }) else {
-                throw ruleNode.error("the rule \"\(rule.id)\" stands twice in this file", at: "id")
+                throw ruleNode.error("the rule \"\(rule.id)\" appears twice in this file", at: "id")
             }
             rules.append(rule)
         }

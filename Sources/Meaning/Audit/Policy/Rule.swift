@@ -90,7 +90,7 @@ extension Rule.Clause {
         }
         let text = try node.text("path")
         guard let path = RulePath(text) else {
-            throw node.error("\"\(text)\" is no path such as network/port.64.enable", at: "path")
+            throw node.error("\"\(text)\" is not a path such as network/port.64.enable", at: "path")
         }
         self.path = path
     }

@@ -38,7 +38,7 @@ struct ConditionSubject {
         case .present(let isPresent): return Verdict(isPresent)
         case .firmwareAtLeast(let minimum): return firmwareVerdict(minimum)
         case .secretSet, .secretNoneOf:
-            guard let state = SecretState(json: value) else { return .unknown("it is no secret") }
+            guard let state = SecretState(json: value) else { return .unknown("it is not a secret") }
             return secretVerdict(condition, state)
         case .equals, .oneOf, .matches, .range, .scheduleCovers:
             guard SecretState(json: value) == nil else {
@@ -53,15 +53,15 @@ struct ConditionSubject {
         case .equals(let expected): return Verdict(value.means(expected))
         case .oneOf(let choices): return Verdict(choices.contains(where: value.means))
         case .matches(let pattern):
-            guard let text = value.plainText else { return .unknown("it is \(value.typeName) and no text") }
+            guard let text = value.plainText else { return .unknown("it is \(value.typeName) and not text") }
             return Verdict(TextPattern(pattern).matches(text))
         case .range(let minimum, let maximum):
             guard let number = value.integerValue ?? value.enumerationNumber else {
-                return .unknown("it is no whole number")
+                return .unknown("it is not a whole number")
             }
             return Verdict(number >= minimum ?? .min && number <= maximum ?? .max)
         case .scheduleCovers(let demand):
-            guard let schedule = WeeklySchedule(json: value) else { return .unknown("it is no schedule") }
+            guard let schedule = WeeklySchedule(json: value) else { return .unknown("it is not a schedule") }
             return Verdict(demand.isCovered(by: schedule))
         default: return .unknown("it cannot be checked")
         }

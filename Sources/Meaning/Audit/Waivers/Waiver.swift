@@ -43,7 +43,7 @@ package struct Waiver: Sendable, Hashable {
         reason = try node.text("reason")
         expires = try node.text("expires")
         guard let end = SnapshotTime(expires + "T23:59:59Z") else {
-            throw node.error("\"\(expires)\" is no day such as 2027-01-31", at: "expires")
+            throw node.error("\"\(expires)\" is not a day such as 2027-01-31", at: "expires")
         }
         self.end = end
     }

@@ -28,7 +28,7 @@ package enum IdentityFile: Sendable {
 
     /// Reads such a file of at most 1 MiB.
     ///
-    /// - Throws: ``SealingError`` that names the file, as ``parse(_:)``; with `.fileAccess` also if it is no regular file,
+    /// - Throws: ``SealingError`` that names the file, as ``parse(_:)``; with `.fileAccess` also if it is not a regular file,
     ///   belongs to somebody else or has a wider mode than 0600.
     package static func read(_ path: String) throws(SealingError) -> IdentityFile {
         do throws(SealingError) {
@@ -54,7 +54,7 @@ package enum IdentityFile: Sendable {
             }
         }
         guard !identities.isEmpty else {
-            throw SealingError(.noKeys, "there is no identity in it", hint: "'camkeep keys generate' makes one")
+            throw SealingError(.noKeys, "it has no identity", hint: "'camkeep keys generate' makes one")
         }
         return identities
     }

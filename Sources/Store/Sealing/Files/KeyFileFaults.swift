@@ -30,7 +30,7 @@ enum KeyFileFaults {
                     .fileAccess, "refused, as it holds an identity and is \(error.reason)",
                     hint: "work as that user, or make a copy of your own with mode 600")
             case .notRegular:
-                throw SealingError(.fileAccess, "an identity is read from a regular file only, and this is none")
+                throw SealingError(.fileAccess, "an identity is read only from a regular file, and this is not one")
             default:
                 throw SealingError(.fileAccess, "cannot read it: \(error.reason)")
             }

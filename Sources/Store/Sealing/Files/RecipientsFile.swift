@@ -21,7 +21,7 @@ package enum RecipientsFile {
         }.get()
         guard !recipients.isEmpty else {
             throw SealingError(
-                .noKeys, "there is no recipient in it",
+                .noKeys, "it has no recipient",
                 hint: "write one on each line, such as 'camkeep keys recipients' prints")
         }
         return recipients

@@ -59,7 +59,7 @@ struct AgeHeader: Sendable, Equatable {
                     .unsupportedVersion, "this is an age file of another version than 1",
                     hint: "open it with a newer camkeep or age")
             }
-            throw malformed("this is no age file")
+            throw malformed("this is not an age file")
         }
         var stanzas: [Stanza] = []
         while true {
@@ -87,7 +87,7 @@ struct AgeHeader: Sendable, Equatable {
         guard line.hasPrefix(endMark + " "),
             let code = UnpaddedBase64.decode(String(line.dropFirst(endMark.utf8.count + 1))),
             code.count == SHA256.digestByteCount
-        else { throw malformed("the last line of the header is not as it must be") }
+        else { throw malformed("the last line of the header is malformed") }
         return code
     }
 
@@ -107,7 +107,7 @@ struct AgeHeader: Sendable, Equatable {
             base64 += line
             if line.utf8.count < Stanza.columns { break }
         }
-        guard let body = UnpaddedBase64.decode(base64) else { throw malformed("a key in the header is no base64") }
+        guard let body = UnpaddedBase64.decode(base64) else { throw malformed("a key in the header is not base64") }
         return Stanza(arguments: arguments.map(String.init), body: body)
     }
 

@@ -36,7 +36,7 @@ enum Armor {
             position = min(end + 1, text.count)
             return end < text.count && line.last == 0x0D ? line.dropLast() : line
         }
-        guard line()?.elementsEqual(begin) == true else { throw malformed("it does not begin as it must") }
+        guard line()?.elementsEqual(begin) == true else { throw malformed("its first line is malformed") }
         var base64: [UInt8] = []
         var hasShortLine = false
         while true {
@@ -52,7 +52,7 @@ enum Armor {
         }
         guard text[position...].allSatisfy(isSpace) else { throw malformed("there is more after its end") }
         guard let bytes = Base64Encoding.decode(String(decoding: base64, as: UTF8.self)) else {
-            throw malformed("its base64 is not as it must be")
+            throw malformed("its base64 is malformed")
         }
         return bytes
     }

@@ -30,7 +30,7 @@ enum ScryptStanza {
         guard stanza.arguments.count == 3, let salt = UnpaddedBase64.decode(stanza.arguments[1]),
             salt.count == saltByteCount, stanza.body.count == KeyWrap.wrappedByteCount,
             isNumber(stanza.arguments[2])
-        else { throw SealingError(.malformedHeader, "the passphrase's entry in the header is not as it must be") }
+        else { throw SealingError(.malformedHeader, "the passphrase's entry in the header is malformed") }
         guard let logWork = Int(stanza.arguments[2]), logWork <= largestLogWork else {
             throw SealingError(
                 .tooCostly, "opening this would take more work than 2^\(largestLogWork), which is refused")

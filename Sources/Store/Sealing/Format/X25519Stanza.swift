@@ -15,7 +15,7 @@ enum X25519Stanza {
             return Stanza(
                 arguments: [kind, UnpaddedBase64.encode(share)], body: try KeyWrap.wrap(fileKey, under: key))
         } catch  where error.code == .malformedInput {
-            throw SealingError(.malformedKey, "this recipient is no key that could keep anything secret")
+            throw SealingError(.malformedKey, "this recipient is not a key that could keep anything secret")
         } catch {
             throw SealingError(error)
         }
@@ -29,7 +29,7 @@ enum X25519Stanza {
     ) throws(SealingError) -> SecretBytes? {
         guard stanza.arguments.count == 2, let share = UnpaddedBase64.decode(stanza.arguments[1]),
             share.count == X25519.keyByteCount, stanza.body.count == KeyWrap.wrappedByteCount
-        else { throw SealingError(.malformedHeader, "an X25519 recipient in the header is not as it must be") }
+        else { throw SealingError(.malformedHeader, "an X25519 recipient in the header is malformed") }
         do throws(CryptographyError) {
             let shared = try X25519.sharedSecret(of: secret, with: share)
             let key = try HKDFSHA256.derive(from: shared, salt: share + publicKey, info: info)

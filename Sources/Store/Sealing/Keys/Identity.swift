@@ -46,7 +46,7 @@ package struct Identity: Sendable, Equatable {
         if let fault = KeyKind(of: text).faultAsIdentity { throw fault }
         guard let key = Bech32.decode(text, prefix: Self.prefix), key.count == X25519.keyByteCount else {
             throw SealingError(
-                .malformedKey, "this is no identity: a letter is wrong or missing",
+                .malformedKey, "this is not an identity: a letter is wrong or missing",
                 hint: "restore the file from its copy; letters are upper case")
         }
         try self.init(secretKey: key)

@@ -50,7 +50,7 @@ enum KeyKind {
         case .pluginRecipient:
             SealingError(.unsupportedKey, "unsupported recipient: a key of an age plugin", hint: hint)
         case .ssh: SealingError(.unsupportedKey, "unsupported recipient: an SSH key", hint: hint)
-        case .other: SealingError(.malformedKey, "this is no recipient", hint: hint)
+        case .other: SealingError(.malformedKey, "this is not a recipient", hint: hint)
         }
     }
 
@@ -66,7 +66,7 @@ enum KeyKind {
             SealingError(.unsupportedKey, "unsupported identity: a post-quantum hybrid key", hint: hint)
         case .pluginIdentity: SealingError(.unsupportedKey, "unsupported identity: one of an age plugin", hint: hint)
         case .ssh: SealingError(.unsupportedKey, "unsupported identity: an SSH key", hint: hint)
-        case .other: SealingError(.malformedKey, "this is no identity", hint: hint)
+        case .other: SealingError(.malformedKey, "this is not an identity", hint: hint)
         }
     }
 }

@@ -22,7 +22,7 @@ package struct Recipient: Sendable, Equatable {
     package init(passphrase: SecretBytes, logWork: Int = usualLogWork) throws(SealingError) {
         guard passphrase.count > 0 else { throw SealingError(.malformedKey, "the passphrase is empty") }
         guard (1...ScryptStanza.largestLogWork).contains(logWork) else {
-            throw SealingError(.tooCostly, "a work factor of 2^\(logWork) is none that could be opened again")
+            throw SealingError(.tooCostly, "with a work factor of 2^\(logWork) it could not be opened again")
         }
         kind = .passphrase(passphrase, logWork: logWork)
     }
@@ -44,7 +44,7 @@ package struct Recipient: Sendable, Equatable {
         if let fault = KeyKind(of: text).faultAsRecipient { throw fault }
         guard let key = Bech32.decode(text, prefix: Self.prefix), key.count == X25519.keyByteCount else {
             throw SealingError(
-                .malformedKey, "this is no recipient: a letter is wrong or missing",
+                .malformedKey, "this is not a recipient: a letter is wrong or missing",
                 hint: "copy the whole public key, age1 and 58 more letters and digits")
         }
         self.init(publicKey: key.exposed())

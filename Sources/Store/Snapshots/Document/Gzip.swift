@@ -127,7 +127,7 @@ enum GzipFault: Error, Hashable {
 extension GzipFault: CustomStringConvertible {
     var description: String {
         switch self {
-        case .notGzip: "this is no gzip file"
+        case .notGzip: "this is not a gzip file"
         case .truncated: "the compressed data ends too early"
         case .damaged(let reason): "the compressed data is damaged (\(reason))"
         case .tooLarge(let limit): "it is larger than \(limit) bytes"

@@ -111,7 +111,8 @@ extension SectionRecord {
         for member in try reader.object("undocumented") {
             guard let place = JSONPointer(member.key) else {
                 throw reader.context.error(
-                    "this name is no JSON pointer", at: reader.pointer.appending("undocumented").appending(member.key))
+                    "this name is not a JSON pointer",
+                    at: reader.pointer.appending("undocumented").appending(member.key))
             }
             undocumented[place] = member.value
         }
@@ -144,7 +145,7 @@ extension SectionRecord {
                 throw context.error("expected a JSON pointer", at: pointer.appending(position))
             }
             if let previous, !previous.utf8.lexicographicallyPrecedes(text.utf8) {
-                throw context.error("the places are not sorted, each once", at: pointer.appending(position))
+                throw context.error("the places are not sorted, or one appears twice", at: pointer.appending(position))
             }
             previous = text
             places.append(place)

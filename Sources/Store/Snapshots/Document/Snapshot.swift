@@ -81,7 +81,7 @@ extension Snapshot {
         let writtenIntegrity = try reader.digest("integrity")
         guard canonical == nil || writtenIntegrity == canonical?.integrity else {
             throw SnapshotError(
-                .wrongIntegrity, "the document does not fit its integrity digest", in: file,
+                .wrongIntegrity, "the document does not match its integrity digest", in: file,
                 at: JSONPointer(["integrity"]))
         }
         self.version = version
@@ -100,7 +100,7 @@ extension Snapshot {
         try reader.finish()
         guard canonical == nil || writtenDigest == digest else {
             throw SnapshotError(
-                .wrongDigest, "the sections do not fit their digest", in: file, at: JSONPointer(["digest"]))
+                .wrongDigest, "the sections do not match their digest", in: file, at: JSONPointer(["digest"]))
         }
     }
 
@@ -108,7 +108,7 @@ extension Snapshot {
     static func readVersion(_ value: JSONValue, file: String) throws(SnapshotError) -> FormatVersion {
         guard value["format"] == .string(formatName) else {
             throw SnapshotError(
-                .wrongFormat, "this is no CamKeep snapshot: \"format\" is not \"\(formatName)\"", in: file,
+                .wrongFormat, "this is not a CamKeep snapshot: \"format\" is not \"\(formatName)\"", in: file,
                 at: JSONPointer(["format"]))
         }
         let place = JSONPointer(["version"])

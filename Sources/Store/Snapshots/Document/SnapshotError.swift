@@ -3,7 +3,7 @@ package import JSONTree
 /// Why a snapshot cannot be read or written: what is wrong, where, and what to do.
 package struct SnapshotError: Error, Sendable, Hashable {
     package enum Code: Sendable, Hashable, CaseIterable {
-        /// The file cannot be opened or read, or is no regular file.
+        /// The file cannot be opened or read, or is not a regular file.
         case unreadable
         case notGzip
         /// The compressed data ends too early.
@@ -50,7 +50,7 @@ package struct SnapshotError: Error, Sendable, Hashable {
     package var nextStep: String {
         switch code {
         case .unreadable: "Check the path and its permissions."
-        case .notGzip, .wrongFormat: "Give the .json.gz file of a snapshot that camkeep has written."
+        case .notGzip, .wrongFormat: "Name the .json.gz file of a snapshot that camkeep wrote."
         case .truncated, .checksum, .trailingData:
             "The file is damaged: fetch another copy of it, or take a new snapshot."
         case .tooLarge: "No snapshot of a camera is like that: do not trust the file."

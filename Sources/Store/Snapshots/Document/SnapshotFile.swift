@@ -70,13 +70,13 @@ package enum SnapshotFile {
         do throws(JSONError) {
             return try JSONReader.readStrictDocument(text, limits: .init(bytes: largestDocument, depth: deepestNesting))
         } catch {
-            throw SnapshotError(.malformedJSON, "the document is no JSON: \(error)", in: file)
+            throw SnapshotError(.malformedJSON, "the document is not valid JSON: \(error)", in: file)
         }
     }
 
     /// The snapshot in a file.
     ///
-    /// - Throws: ``SnapshotError``, with `.unreadable` if the file cannot be opened or is no regular file.
+    /// - Throws: ``SnapshotError``, with `.unreadable` if the file cannot be opened or is not a regular file.
     package static func read(_ path: String) throws(SnapshotError) -> Snapshot {
         try decode(readBytes(path), file: path)
     }

@@ -20,7 +20,7 @@ package struct StoredArchive: Sendable, Hashable {
         let digest = reader.optional("sealed")
         guard let name else {
             guard digest == nil else {
-                throw reader.error("there is no file that it could be the digest of", at: "sealed")
+                throw reader.error("there is no file of which it could be the digest", at: "sealed")
             }
             return nil
         }

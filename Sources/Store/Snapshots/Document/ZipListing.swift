@@ -72,7 +72,7 @@ package struct ZipListing: Sendable, Hashable {
             }
             position -= 1
         }
-        throw ZipError(.notZip, "this is no zip archive, or it is truncated")
+        throw ZipError(.notZip, "this is not a zip archive, or it is truncated")
     }
 
     private static func readEnd(_ bytes: [UInt8], at position: Int) throws(ZipError) -> End {

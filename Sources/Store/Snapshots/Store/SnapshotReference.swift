@@ -31,7 +31,7 @@ package enum SnapshotReference: Sendable, Hashable {
             guard let selector = Selector(String(selector)) else {
                 throw SnapshotReferenceError(
                     .malformed,
-                    "after @ stands latest, previous, ~2, a tag, or a date such as 2026-11-22 or 2026-11-22T1435",
+                    "after @ must come latest, previous, ~2, a tag, or a date such as 2026-11-22 or 2026-11-22T1435",
                     reference: text)
             }
             self = .stored(camera: camera.isEmpty ? nil : String(camera), selector)

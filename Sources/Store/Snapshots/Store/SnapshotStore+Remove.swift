@@ -80,7 +80,7 @@ extension SnapshotStore {
     private func checkTags(of camera: String, in folder: borrowing OpenFile) throws(SnapshotStoreError) {
         guard (try? SnapshotTags.areReadable(in: folder)) ?? false else {
             throw SnapshotStoreError(
-                .damaged, "these tags cannot be read, so nobody knows which snapshots are to be kept",
+                .damaged, "these tags cannot be read, so it is not known which snapshots must be kept",
                 at: "\(path)/\(camera)/\(SnapshotTags.fileName)")
         }
     }

@@ -64,8 +64,7 @@ extension SnapshotStore {
     private func verifyArchive(of snapshot: Snapshot?, _ entry: SnapshotEntry) -> SnapshotVerification.Archive {
         guard let archive = snapshot?.export?.archive, let stored = archive.stored else { return .none }
         do throws(FileFault) {
-            let bytes = try OpenFile(reading: "\(path)/\(entry.camera)/\(stored.fileName)")
-                .readAll(limit: Self.largestArchive)
+            let bytes = try bytes(of: stored, beside: entry)
             return ContentDigest(of: bytes) == stored.sealed ?? archive.digest ? .intact : .differs
         } catch {
             return error.isMissingFile ? .missing : .unreadable(reason: error.reason)

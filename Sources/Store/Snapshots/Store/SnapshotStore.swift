@@ -1,4 +1,4 @@
-import Files
+package import Files
 import Glibc
 
 /// A folder of snapshots: one folder for each camera, one file for each snapshot, the vendor's archive beside it.
@@ -85,5 +85,15 @@ package struct SnapshotStore: Sendable {
     /// - Throws: ``SnapshotError``
     package func load(_ entry: SnapshotEntry) throws(SnapshotError) -> Snapshot {
         try SnapshotFile.read(entry.path)
+    }
+
+    /// The bytes of the vendor archive beside a snapshot, as they are kept: sealed or in clear.
+    package func bytes(of archive: StoredArchive, beside entry: SnapshotEntry) throws(FileFault) -> [UInt8] {
+        try OpenFile(reading: "\(path)/\(entry.camera)/\(archive.fileName)").readAll(limit: Self.largestArchive)
+    }
+
+    /// The bytes of a file in the store's own folder, such as the vault.
+    package func bytes(of name: String, limit: Int) throws(FileFault) -> [UInt8] {
+        try OpenFile(reading: "\(path)/\(name)").readAll(limit: limit)
     }
 }

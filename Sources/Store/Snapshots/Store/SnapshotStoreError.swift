@@ -50,11 +50,11 @@ package struct SnapshotStoreError: Error, Sendable, Hashable {
     package var nextStep: String {
         switch code {
         case .missing: "Check the path of the store, or take a first snapshot to make it."
-        case .notAFolder: "Give a folder as the store, and move away what stands in its place."
+        case .notAFolder: "Name a folder as the store, or move away what is in its place."
         case .notWritable: "Give yourself permission to write there, or choose another store."
         case .full: "Free some space; the store is as it was before."
         case .locked: "Wait until that run has ended, then try again."
-        case .damaged: "See what camkeep verify says of the store, then move this file away."
+        case .damaged: "Run camkeep verify to check the store, then move this file away."
         case .wrongArchive: "This is a fault of CamKeep: please report it."
         case .system: "Check the disk and the path of the store."
         }
