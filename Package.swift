@@ -169,6 +169,12 @@ let testSupport = tests(
                 "CameraClient", "CameraSchema", "Cryptography", "HTTPTransport", "JSONTree", "SimulatedCamera",
                 "SimulatedCameraServer",
             ]),
+        .target(
+            name: "CommandTestSupport",
+            dependencies: [
+                "CameraSchema", "Cryptography", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots",
+                "TestSupport",
+            ]),
         .target(name: "ConfigurationTestSupport", dependencies: ["CameraSchema", "JSONTree", "TestSupport"]),
         .target(
             name: "DiffTestSupport",
@@ -293,9 +299,16 @@ let interfaceTests = tests(
             ]),
         .testTarget(name: "CommandLineToolTests", dependencies: ["CommandLineTool", "JSONTree", "Processes", "Text"]),
         .testTarget(
+            name: "CommandsTests",
+            dependencies: [
+                "CameraSchema", "CommandLineTool", "CommandTestSupport", "Commands", "DiffTestSupport", "JSONTree",
+                "SimulatedCamera", "SimulatedCameraServer", "Snapshots", "TestSupport",
+            ]),
+        .testTarget(
             name: "EndToEndTests",
             dependencies: [
-                "CameraSchema", "Cryptography", "JSONTree", "SimulatedCamera", "SimulatedCameraServer", "Snapshots",
+                "CameraSchema", "CommandTestSupport", "Cryptography", "JSONTree", "SimulatedCamera",
+                "SimulatedCameraServer", "Snapshots",
                 "TestSupport", "camkeep", "camkeep-simulator",
             ]),
     ])

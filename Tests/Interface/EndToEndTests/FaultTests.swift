@@ -1,3 +1,4 @@
+import CommandTestSupport
 import JSONTree
 import SimulatedCamera
 import SimulatedCameraServer
@@ -73,9 +74,9 @@ struct FaultTests {
         // The body
         dead("truncate", "session/login-capabilities: closed the connection without a complete answer"),
         section("truncate", "closed the connection without a complete answer"),
-        dead("garbage", "session/login-capabilities: answered with what is not the API's JSON", "hint: try again"),
-        dead("garbage:after=20", "answered with what is not the API's JSON", openSessions: 1),
-        section("garbage", "answered with what is not the API's JSON"),
+        dead("garbage", "session/login-capabilities: the answer is not the API's JSON", "hint: try again"),
+        dead("garbage:after=20", "the answer is not the API's JSON", openSessions: 1),
+        section("garbage", "the answer is not the API's JSON"),
         dead("huge", "session/login-capabilities: the answer is larger than 8 MiB"),
         section("huge", "the answer is larger than 8 MiB"),
         section("huge=8388700", "the answer is larger than 8 MiB"),

@@ -1,4 +1,5 @@
 import CameraSchema
+import CommandTestSupport
 import Foundation
 import JSONTree
 import SimulatedCamera

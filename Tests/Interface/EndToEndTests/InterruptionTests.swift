@@ -1,3 +1,4 @@
+import CommandTestSupport
 import Glibc
 import SimulatedCamera
 import TestSupport

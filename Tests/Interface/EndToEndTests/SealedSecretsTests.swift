@@ -1,4 +1,5 @@
 import CameraSchema
+import CommandTestSupport
 import Cryptography
 import Foundation
 import JSONTree
@@ -40,29 +41,6 @@ struct SealedSecretsTests {
 
     // MARK: - Snapshots
 
-    @Test func withoutARecipientSecretsAreLeftOutAndThatIsSaidOnce() async throws {
-        let fixture = try Fixture()
-        let (one, two) = (try fixture.camera(), try fixture.camera())
-        let outcome = try await run(fixture, "snapshot", one.url, two.url)
-        #expect(outcome.errors.components(separatedBy: "without a recipient secrets are left out").count == 2)
-        #expect(try snapshot(fixture).snapshot.sealed == nil)
-        #expect(try !fixture.files().contains { $0.hasSuffix(".age") })
-    }
-
-    /// A machine that takes backups has the recipients alone.
-    @Test func aRecipientIsEnoughToSealAndNotToOpen() async throws {
-        let (fixture, camera) = try await sealedStore()
-        let made = try await run(fixture, "keys", "generate", "-o", "elsewhere.txt")
-        let recipient = made.output.trimmingCharacters(in: .newlines)
-        try await run(
-            fixture, "snapshot", "--name", "yard", "--recipient", recipient, camera.url,
-            environment: ["CAMKEEP_PASSWORD": Fixture.password])
-        let refused = try await run(fixture, "secrets", "check", "--open", "yard", status: 3)
-        #expect(refused.errors.contains("none of the identities opens it"))
-        #expect(refused.errors.contains("hint: "))
-        try await run(fixture, "secrets", "check", "--open", "--identity", "elsewhere.txt", "yard", status: 1)
-    }
-
     @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: age), "needs age"))
     func theStockToolOpensWhatIsSealed() async throws {
         let (fixture, camera) = try await sealedStore()
@@ -80,47 +58,6 @@ struct SealedSecretsTests {
         let described = try snapshot(fixture).snapshot.export?.archive
         #expect(ContentDigest(of: zip.output) == described?.digest)
         #expect(described?.stored?.fileName == archive.split(separator: "/").last.map(String.init))
-    }
-
-    @Test func whatIsSealedForTheFirstTimeIsKept() async throws {
-        let fixture = try Fixture()
-        let camera = try fixture.camera()
-        try await run(fixture, "snapshot", "--name", "door", camera.url)
-        try await run(fixture, "keys", "generate")
-        try await run(fixture, "snapshot", "--name", "door", camera.url)
-        let again = try await run(fixture, "snapshot", "--name", "door", camera.url)
-        #expect(again.output.contains("unchanged"))
-        #expect(try fixture.snapshots().count == 2)
-        #expect(try snapshot(fixture).snapshot.sealed != nil)
-    }
-
-    @Test func aDamagedPartIsToldWithItsFile() async throws {
-        let (fixture, _) = try await sealedStore()
-        var (path, snapshot) = try snapshot(fixture)
-        let text = try #require(snapshot.sealed).age
-        // A letter of the last line of the content, in a file that is otherwise in order.
-        var letters = Array(text.utf8)
-        let place = letters.count - 40
-        letters[place] = letters[place] == UInt8(ascii: "A") ? UInt8(ascii: "B") : UInt8(ascii: "A")
-        snapshot.sealed = SealedPart(age: String(decoding: letters, as: UTF8.self))
-        try Data(SnapshotFile.encode(snapshot)).write(to: URL(filePath: path))
-        let outcome = try await run(fixture, "secrets", "check", "--open", "door", status: 5)
-        #expect(outcome.errors.contains(".json.gz: its sealed secrets: "))
-    }
-
-    @Test func aPartOfAnotherSnapshotIsRefused() async throws {
-        let (fixture, camera) = try await sealedStore()
-        camera.camera.set(SectionName(endpoint: "network/smtp"), JSONPointer(["port"]), to: 2525)
-        let taken = try snapshot(fixture).snapshot.taken
-        try await wait(until: "another second") { SnapshotTime.now() > taken }
-        try await run(fixture, "snapshot", "--name", "door", camera.url)
-        let old = try snapshot(fixture, 0)
-        var new = try snapshot(fixture)
-        #expect(old.path != new.path)
-        new.snapshot.sealed = old.snapshot.sealed
-        try Data(SnapshotFile.encode(new.snapshot)).write(to: URL(filePath: new.path))
-        let outcome = try await run(fixture, "secrets", "check", "--open", "door", status: 5)
-        #expect(outcome.errors.contains("sealed for another snapshot"))
     }
 
     // MARK: - The vault
@@ -192,14 +129,6 @@ struct SealedSecretsTests {
         #expect(try !fixture.files().contains { $0.hasSuffix("vault.json") })
     }
 
-    @Test func importKeepsAllOrNothing() async throws {
-        let fixture = try Fixture()
-        try await run(fixture, "keys", "generate")
-        let wrong = "{\"default\":{\"network/ftp.password\":\"a\"},\"camera/x\":{\"network/ftp.passwort\":\"b\"}}"
-        try await run(fixture, "secrets", "import", "-", status: 2, input: wrong)
-        #expect(try await run(fixture, "secrets", "list").output == "")
-    }
-
     @Test func withoutAKeyNothingIsKept() async throws {
         let fixture = try Fixture()
         let outcome = try await run(
@@ -208,57 +137,5 @@ struct SealedSecretsTests {
         #expect(outcome.errors.contains("camkeep keys generate"))
     }
 
-    @Test func checkTellsWhatARestoreWouldLack() async throws {
-        let (fixture, _) = try await sealedStore()
-        func missing(_ arguments: String...) async throws -> Set<String> {
-            let outcome = try await fixture.run(["secrets", "check", "--json", "door"] + arguments)
-            #expect(outcome.status == 1)
-            return try Set(outcome.jsonLines.filter { $0["missing"] == true }.compactMap { $0["secret"]?.stringValue })
-        }
-        let before = try await missing()
-        #expect(before.isSuperset(of: ["network/ftp.password", "network/smtp.password"]))
-        #expect(!before.contains("network/smtp.username"))
-        try await run(
-            fixture, "secrets", "set", "network/ftp.password", "--camera", "door", "--stdin", input: "x")
-        try await run(
-            fixture, "secrets", "set", "network/smtp.password", "--group", "yard", "--stdin", input: "x")
-        #expect(try await missing() == before.subtracting(["network/ftp.password"]))
-        #expect(
-            try await missing("--group", "yard")
-                == before.subtracting(["network/ftp.password", "network/smtp.password"]))
-        #expect(try await missing("--camera", "other") == before)
-    }
-
     // MARK: - New keys
-
-    @Test func rekeySealsEverythingForTheNewKey() async throws {
-        let (fixture, _) = try await sealedStore()
-        try await run(fixture, "secrets", "set", "network/ftp.password", "--default", "--stdin", input: "x")
-        let made = try await run(fixture, "keys", "generate", "-o", "new.txt")
-        let recipient = made.output.trimmingCharacters(in: .newlines)
-        let before = try fixture.read(fixture.snapshots()[0])
-
-        let refused = try await run(
-            fixture, "secrets", "rekey", "--identity", "new.txt", "--recipient", recipient, status: 3)
-        #expect(refused.errors.contains("none of the identities opens it"))
-        #expect(try fixture.read(fixture.snapshots()[0]) == before)
-
-        let done = try await run(fixture, "secrets", "rekey", "--recipient", recipient)
-        #expect(done.errors.contains("1 snapshot, 1 vendor archive, 1 secret of the vault"))
-        try await run(fixture, "verify")
-        try await run(fixture, "secrets", "check", "--open", "door", status: 3)
-        try await run(fixture, "secrets", "check", "--open", "--identity", "new.txt", "door", status: 1)
-    }
-
-    @Test func aDamagedVaultIsNamed() async throws {
-        let fixture = try Fixture()
-        try await run(fixture, "keys", "generate")
-        try fixture.write(Array("{}".utf8), to: "snapshots/vault.json")
-        for arguments in [["list"], ["rekey"], ["set", "network/ftp.password", "--default", "--stdin"]] {
-            let outcome = try await fixture.run(["secrets"] + arguments, input: Array("x".utf8))
-            #expect(outcome.status == 5)
-            #expect(outcome.errors.contains("snapshots/vault.json"))
-        }
-        #expect(try fixture.read("snapshots/vault.json") == Array("{}".utf8))
-    }
 }

@@ -1,8 +1,9 @@
+import CommandTestSupport
 import Foundation
 import TestSupport
 import Testing
 
-/// The Tab key in real shells, and the manual pages.
+/// The Tab key in real shells, and the manual pages in their formatters.
 struct ShellTests {
     /// A shell as somebody has set it up. The prompt ends with the number of commands that were run so far.
     enum Shell: String, CaseIterable, CustomTestStringConvertible {
@@ -157,86 +158,7 @@ struct ShellTests {
         #expect(!terminal.shown.contains("error"))
     }
 
-    // MARK: - The answer
-
-    private static func answer(
-        _ line: String, _ fixture: Fixture, environment: [String: String] = [:]
-    ) async throws -> [String] {
-        let outcome = Outcome(
-            try await fixture.start(["__complete", "--", line], environment: environment).result())
-        #expect(outcome.status == 0)
-        #expect(outcome.errors == "")
-        return outcome.output.split(separator: "\n").dropFirst().compactMap { line in
-            line.split(separator: "\t").first.map(String.init)
-        }
-    }
-
-    @Test func theAnswerObeysOptionsAndVariables() async throws {
-        let fixture = try await Self.fixture()
-        try fixture.write([], to: "elsewhere/porch/2026-11-22T192441Z.json.gz")
-        for (line, environment, expected) in [
-            ("camkeep log --store elsewhere ", [:], ["porch"]),
-            ("camkeep log --store ~/elsewhere ", [:], ["porch"]),
-            ("camkeep log ", ["CAMKEEP_STORE": "elsewhere"], ["porch"]),
-            ("camkeep snapshot --inventory=other.json ", [:], ["shed"]),
-            ("camkeep snapshot ", ["CAMKEEP_INVENTORY": "other.json"], ["shed"]),
-            ("camkeep snapshot gate ", [:], ["hall", "@yard"]),
-            ("camkeep show --store elsewhere @", [:], ["@latest", "@2026-11-22T192441Z"]),
-            ("camkeep secrets remove --store elsewhere ", [:], []),
-            ("camkeep audit --store elsewhere ", [:], ["porch", "@yard", "live"]),
-            ("camkeep diff --store elsewhere ", [:], ["porch", "live:", "@yard", "live"]),
-            ("camkeep diff live:", [:], ["live:gate", "live:hall"]),
-            ("camkeep restore @", [:], ["@latest", "@previous", "@drifted", "@golden", "@upgraded"]),
-        ] {
-            #expect(try await Self.answer(line, fixture, environment: environment) == expected, "\(line)")
-        }
-        #expect(try await Self.answer("camkeep secrets remove ", fixture).contains("network/ftp.password"))
-        #expect(
-            try await Self.answer("camkeep blame front-door network/ftp.", fixture).contains("network/ftp.serverIp"))
-    }
-
-    @Test func whatIsBrokenOffersNothing() async throws {
-        let fixture = try await Self.fixture()
-        try fixture.write("{".utf8, to: "cameras.json")
-        try fixture.write("{".utf8, to: "broken/bell.json")
-        for line in [
-            "camkeep snapshot ", "camkeep log --store nowhere ", "camkeep show --store cameras.json x@",
-            "camkeep schema show --schema broken ", "camkeep nowhere ", "camkeep log --nowhere ", "'\u{1B}", "",
-        ] {
-            let answer = try await Self.answer(line, fixture)
-            #expect(answer.isEmpty || answer == ["http://", "https://"], "\(line)")
-        }
-        #expect(try await Self.answer("camkeep diff ", fixture).contains("front-door"))
-    }
-
     // MARK: - Manual pages
-
-    /// Every command of the program, as completion tells them.
-    private static func commands(_ fixture: Fixture, below path: [String] = []) async throws -> [[String]] {
-        let line = "camkeep help " + path.map { $0 + " " }.joined()
-        var found = [path]
-        for name in try await answer(line, fixture) { found += try await commands(fixture, below: path + [name]) }
-        return found
-    }
-
-    @Test func everyCommandHasAPageWithAllItsOptions() async throws {
-        let fixture = try Fixture()
-        let written = try await fixture.run("man", "--output", "man1")
-        #expect(written.status == 0, "\(written.errors)")
-        let commands = try await Self.commands(fixture)
-        #expect(commands.count > 40)
-        #expect(
-            try Set(fixture.files("man1")) == Set(commands.map { (["camkeep"] + $0).joined(separator: "-") + ".1" }))
-        for command in commands {
-            let page = String(
-                decoding: try fixture.read("man1/" + (["camkeep"] + command).joined(separator: "-") + ".1"),
-                as: UTF8.self)
-            for option in try await Self.answer("camkeep " + (command + ["--"]).joined(separator: " "), fixture) {
-                #expect(page.contains("\\fB\(option.replacing("-", with: "\\-"))\\fR"), "\(command) \(option)")
-            }
-            #expect(try await fixture.run(["man"] + command).output == page)
-        }
-    }
 
     @Test func thePagesAreCleanRoff() async throws {
         let fixture = try Fixture()
@@ -256,16 +178,5 @@ struct ShellTests {
         #expect(text.contains("camkeep snapshot [OPTION]... [TARGET...]"))
         #expect(text.contains("--password-file FILE"))
         #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 || $0.hasPrefix("           ") })
-    }
-
-    @Test func aMissingPageAndAFolderThatIsNoneAreErrors() async throws {
-        let fixture = try Fixture()
-        let unknown = try await fixture.run("man", "snapshto")
-        #expect(unknown.status == 2)
-        #expect(unknown.errors.contains("there is no command snapshto"))
-        try fixture.write([], to: "file")
-        let failed = try await fixture.run("man", "-o", "file")
-        #expect(failed.status == 3)
-        #expect(failed.errors.contains("file/camkeep.1 cannot be written"))
     }
 }

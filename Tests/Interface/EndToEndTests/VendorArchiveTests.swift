@@ -1,4 +1,5 @@
 import CameraSchema
+import CommandTestSupport
 import Cryptography
 import Foundation
 import JSONTree

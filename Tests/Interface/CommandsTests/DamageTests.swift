@@ -1,3 +1,5 @@
+import CommandTestSupport
+import DiffTestSupport
 import JSONTree
 import TestSupport
 import Testing
@@ -49,9 +51,8 @@ struct DamageTests {
     @Test(arguments: damages)
     func aDamagedFileIsFoundAndRefused(_ damage: Damage) async throws {
         let fixture = try Fixture()
-        let camera = try fixture.camera()
-        _ = try await fixture.snapshot(camera, "--name", "yard")
-        _ = try await fixture.snapshot(camera, "--name", "gate")
+        let camera = try ExampleCamera()
+        for name in ["yard", "gate"] { try fixture.take(camera, as: name) }
         let file = try #require(try fixture.snapshots().last)
         try fixture.write(damage.change(fixture.read(file)), to: file)
 
@@ -63,9 +64,9 @@ struct DamageTests {
         #expect(verified.output.contains("intact  gate@"))
 
         for arguments in [
-            ["show", "yard"], ["show", "yard", "network/ftp"], ["show", file, "--json"], ["show", "-"],
+            ["show", "yard"], ["show", "yard", "network/ftp"], ["show", fixture.path(file), "--json"],
         ] {
-            let shown = try await fixture.run(arguments, input: try fixture.read(file))
+            let shown = try await fixture.run(arguments)
             #expect(shown.status == 5, "\(arguments)")
             #expect(shown.output == "", "\(arguments)")
             #expect(shown.errors.contains(damage.words), "\(shown.errors)")
@@ -76,23 +77,22 @@ struct DamageTests {
         #expect(log.output.hasPrefix("gate@"))
 
         // The next snapshot does not build on it, and does not touch it either.
-        let next = try await fixture.snapshot(camera, "--name", "yard")
-        #expect(next["status"] == "saved")
+        try fixture.take(camera, as: "yard", at: ExampleCamera.later)
         #expect(try await fixture.run("show", "yard").status == 0)
         #expect(try await fixture.run("verify").status == 5)
     }
 
     @Test func whatIsMissingIsNotDamaged() async throws {
         let fixture = try Fixture()
-        let nowhere = try await fixture.run("show", "./nowhere.json.gz")
+        let nowhere = try await fixture.run("show", fixture.path("nowhere.json.gz"))
         #expect(nowhere.status == 3)
         #expect(nowhere.errors.contains("nowhere.json.gz"))
         try fixture.write([], to: "empty/.keep")
         for command in ["log", "verify"] {
-            let missing = try await fixture.run(command, "--store", "nowhere")
+            let missing = try await fixture.run(command, "--store", fixture.path("nowhere"))
             #expect(missing.status == 3)
             #expect(missing.errors.contains("nowhere: cannot read the store"))
-            let empty = try await fixture.run(command, "--store", "empty")
+            let empty = try await fixture.run(command, "--store", fixture.path("empty"))
             #expect(empty.status == 0)
             #expect(empty.output == "")
             #expect(empty.errors == "no snapshots in empty\n")

@@ -1,4 +1,5 @@
 import CameraSchema
+import CommandTestSupport
 import JSONTree
 import SimulatedCameraServer
 import TestSupport
@@ -40,7 +41,7 @@ struct HostileTextTests {
         // Escaped for the terminal, and yet the same text for programs.
         let shown = try await fixture.run("show", "evil", "system/device-info", "--json")
         #expect(try shown.json["system/device-info"]?["config"]?["devName"] == .string(Self.hostile))
-        try await fixture.expectIntactStore()
+        try fixture.expectIntactStore()
     }
 
     /// All texts replaced, and a member with a name of that kind added to every object.
@@ -71,16 +72,16 @@ struct HostileTextTests {
         let archive = StoredZip.write([StoredZip.Member(name: Self.hostile, bytes: [1])])
         snapshot.export = ExportRecord(ExportRecord.Archive(fileName: Self.hostile, bytes: archive))
         try fixture.write(SnapshotFile.encode(snapshot), to: "evil.json.gz")
+        let file = fixture.path("evil.json.gz")
         for arguments in [
-            ["show", "evil.json.gz"], ["show", "evil.json.gz", "network"], ["show", "evil.json.gz", "--json"],
-            ["verify", "evil.json.gz"],
+            ["show", file], ["show", file, "network"], ["show", file, "--json"], ["verify", file],
         ] {
             let outcome = try await fixture.run(arguments)
             #expect(outcome.status == 0, "\(arguments) \(outcome.errors)")
         }
         snapshot.export = ExportRecord(failed: Self.hostile)
         try fixture.write(SnapshotFile.encode(snapshot), to: "evil.json.gz")
-        #expect(try await fixture.run("show", "evil.json.gz").output.contains("Vendor archive: \\u{1B}"))
+        #expect(try await fixture.run("show", file).output.contains("Vendor archive: \\u{1B}"))
     }
 
     @Test(arguments: ["code", "message", "redirect", "cookie", "salt"])
@@ -115,10 +116,10 @@ struct HostileTextTests {
         for arguments in [
             ["show", Self.hostile], ["log", Self.hostile], ["verify", Self.hostile], ["snapshot", Self.hostile],
             ["snapshot", "http://\(Self.hostile)"], [Self.hostile], ["--" + Self.hostile],
-            ["schema", "show", Self.hostile], ["schema", "check", Self.hostile],
+            ["schema", "show", Self.hostile], ["schema", "check", fixture.path(Self.hostile)],
             ["snapshot", "--only", Self.hostile, "http://127.0.0.1:1"],
-            ["snapshot", "--password-file", Self.hostile, "http://127.0.0.1:1"],
-            ["log", "--store", Self.hostile],
+            ["snapshot", "--password-file", fixture.path(Self.hostile), "http://127.0.0.1:1"],
+            ["log", "--store", fixture.path(Self.hostile)],
         ] {
             let outcome = try await fixture.run(arguments)
             #expect(outcome.status != nil, "\(arguments)")

@@ -1,4 +1,5 @@
 import CameraSchema
+import CommandTestSupport
 import JSONTree
 import SimulatedCamera
 import TestSupport
@@ -75,7 +76,7 @@ struct PlanTests {
     @Test func aPlanIsPrintedAndKeptAsOneDocument() async throws {
         try await drift()
         let outcome = try await fixture.run(
-            "plan", "--json", "-o", "gate.plan", "front-door@golden", camera.url)
+            "plan", "--json", "-o", fixture.path("gate.plan"), "front-door@golden", camera.url)
         #expect(outcome.status == 1)
         #expect(outcome.errors.contains("gate.plan"))
         let (printed, kept) = try (
@@ -93,7 +94,8 @@ struct PlanTests {
 
     @Test func quietSaysItWithTheExitCode() async throws {
         try await drift()
-        let outcome = try await fixture.run("plan", "--quiet", "-o", "gate.plan", "front-door@golden", camera.url)
+        let outcome = try await fixture.run(
+            "plan", "--quiet", "-o", fixture.path("gate.plan"), "front-door@golden", camera.url)
         #expect(outcome.status == 1)
         #expect(outcome.output == "" && outcome.errors == "")
         #expect(try fixture.files(".").contains("gate.plan"))
@@ -130,7 +132,7 @@ struct PlanTests {
             #expect(outcome.status == 2, "\(arguments)")
             #expect(outcome.errors.contains(words), "\(outcome.errors)")
         }
-        let unwritable = try await fixture.run("plan", "-o", "none/gate.plan", "front-door", camera.url)
+        let unwritable = try await fixture.run("plan", "-o", fixture.path("none/gate.plan"), "front-door", camera.url)
         #expect(unwritable.status == 3)
     }
 
@@ -143,7 +145,7 @@ struct PlanTests {
               "after": ["network/port"]}}}
             """
         try fixture.write(circle.utf8, to: "overlay/more.json")
-        let outcome = try await fixture.run("schema", "check", "overlay")
+        let outcome = try await fixture.run("schema", "check", fixture.path("overlay"))
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains("the order goes in a circle"))
         #expect(outcome.errors.contains("network/port interrupts the connection"))

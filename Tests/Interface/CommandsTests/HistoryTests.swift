@@ -1,42 +1,28 @@
-import CameraSchema
+import CommandTestSupport
+import DiffTestSupport
 import JSONTree
-import SimulatedCamera
-import TestSupport
 import Testing
 
 /// `log --changes`, `blame`, `prune` and `verify --all` as an operator uses them. What they decide is tested with the history.
 struct HistoryTests {
     private let fixture: Fixture
-    private let camera: TestCamera
 
+    /// Three snapshots of a camera on four days, the last of which was seen again.
     init() throws {
         fixture = try Fixture()
-        camera = try fixture.camera()
-    }
-
-    private func set(_ section: String, _ place: String, to value: JSONValue) throws {
-        let section = try #require(SectionName(section))
-        camera.camera.set(section, try #require(JSONPointer(place)), to: value)
-    }
-
-    /// Three snapshots, the last of which was seen again.
-    private func takeThree() async throws {
-        func take(_ options: String...) async throws {
-            let outcome = try await fixture.run(["snapshot", "--name", "gate", "--export-plain", camera.url] + options)
-            #expect(outcome.status == 0, "\(outcome.errors)")
-        }
-        try await take("--tag", "golden")
-        try set("network/ftp", "/enable", to: 0)
-        try set("network/ftp", "/username", to: "nightwatch-4711")
-        try set("network/port", "/0/property/rtspProtocol /encrypt", to: 1)
-        try await take()
-        try set("network/ftp", "/serverPort", to: 2121)
-        try await take()
-        try await take()
+        var camera = try ExampleCamera()
+        let start = ExampleCamera.time
+        try fixture.take(camera, as: "gate", at: start, tag: "golden", archive: [1])
+        try camera.set("network/ftp", "/enable", to: 0)
+        try camera.set("network/ftp", "/username", to: "nightwatch-4711")
+        try camera.set("network/port", "/0/property/rtspProtocol /encrypt", to: 1)
+        try fixture.take(camera, as: "gate", at: start.later(days: 1), archive: [2])
+        try camera.set("network/ftp", "/serverPort", to: 2121)
+        try fixture.take(camera, as: "gate", at: start.later(days: 2), archive: [3])
+        try fixture.take(camera, as: "gate", at: start.later(days: 3), archive: [3])
     }
 
     @Test func theLogTellsWhatChanged() async throws {
-        try await takeThree()
         let plain = try await fixture.run("log", "gate")
         #expect(plain.output.split(separator: "\n").count == 3)
         #expect(!plain.output.contains("FTP"))
@@ -59,7 +45,7 @@ struct HistoryTests {
         let port = try await fixture.run("log", "--json", "--only", "network/ftp.serverPort", "gate").jsonLines
         #expect(port.map { $0["difference"]?["total"] } == [1, nil])
 
-        let lines = try await fixture.run("log", "--changes", "--json", "--since", "1h", "gate").jsonLines
+        let lines = try await fixture.run("log", "--changes", "--json", "--since", "2026-11-01", "gate").jsonLines
         #expect(lines.count == 3)
         #expect(lines[1]["difference"]?["total"] == 3)
         #expect(lines[1]["difference"]?["counts"]?["security"] == 1)
@@ -71,7 +57,6 @@ struct HistoryTests {
     }
 
     @Test func blameNamesTheSnapshotThatBroughtAValue() async throws {
-        try await takeThree()
         let port = try await fixture.run("blame", "gate", "network/ftp.serverPort", "--json").jsonLines
         let log = try await fixture.run("log", "--json", "gate").jsonLines
         #expect(port.count == 1)
@@ -90,7 +75,6 @@ struct HistoryTests {
     }
 
     @Test func pruneRemovesWhatNoRuleKeeps() async throws {
-        try await takeThree()
         let without = try await fixture.run("prune")
         #expect(without.status == 2)
         #expect(without.errors.contains("--keep-last"))
@@ -105,7 +89,7 @@ struct HistoryTests {
         #expect(pruned[0]["archives"]?.arrayValue?.count == 1)
         #expect(pruned[0]["kept"]?.arrayValue?.last?["reasons"] == ["tagged"])
         #expect(try fixture.snapshots().count == 2)
-        try await fixture.expectIntactStore()
+        try fixture.expectIntactStore()
 
         let forgotten = try await fixture.run("prune", "--keep-daily", "1", "--forget-tags", "--quiet")
         #expect(forgotten.output == "")
@@ -118,7 +102,6 @@ struct HistoryTests {
     }
 
     @Test func verifyLooksAtTheVault() async throws {
-        try await takeThree()
         let whole = try await fixture.run("verify", "--all")
         #expect(whole.status == 0)
         #expect(!whole.output.contains("vault"))

@@ -1,3 +1,4 @@
+import CommandTestSupport
 import Foundation
 import JSONTree
 import Snapshots
@@ -11,7 +12,7 @@ struct AuditTests {
 
     init() throws {
         fixture = try Fixture()
-        store = SnapshotStore(path: fixture.folder + "/snapshots")
+        store = fixture.store
     }
 
     // MARK: - The store
@@ -86,12 +87,13 @@ struct AuditTests {
             try fixture.write(text.utf8, to: "waivers.json")
         }
         try waivers("9998-12-31")
-        let waived = try await fixture.run("audit", "--stored", "--majority", "--waivers", "waivers.json")
+        let waived = try await fixture.run("audit", "--stored", "--majority", "--waivers", fixture.path("waivers.json"))
         #expect(waived.status == 0)
         #expect(waived.output.contains("Being repaired."))
         #expect(waived.output.contains("silences 1 finding"))
         try waivers("2001-01-01")
-        let expired = try await fixture.run("audit", "--stored", "--majority", "--waivers", "waivers.json")
+        let expired = try await fixture.run(
+            "audit", "--stored", "--majority", "--waivers", fixture.path("waivers.json"))
         #expect(expired.status == 1)
         #expect(expired.output.contains("expired"))
     }
@@ -105,10 +107,10 @@ struct AuditTests {
             """
         try fixture.write(policy.utf8, to: "site.json")
         #expect(
-            try await findings("gate-1", "--policy", "site.json")
+            try await findings("gate-1", "--policy", fixture.path("site.json"))
                 == (1, ["gate-1 ftp-port network/ftp /serverPort"]))
         try fixture.write(policy.replacingOccurrences(of: "equals", with: "equal").utf8, to: "broken.json")
-        let outcome = try await fixture.run("audit", "--stored", "--policy", "broken.json")
+        let outcome = try await fixture.run("audit", "--stored", "--policy", fixture.path("broken.json"))
         #expect(outcome.status == 2)
         #expect(outcome.errors.contains("broken.json:3:"))
         #expect(outcome.errors.contains("rule \"ftp-port\": there is no member \"equal\" here"))
@@ -139,14 +141,14 @@ struct AuditTests {
 
     @Test func unreadableSnapshotsArePartial() async throws {
         try keep()
-        let outcome = try await fixture.run("audit", "gate-1", "missing/snapshot.json.gz", "--majority")
+        let outcome = try await fixture.run("audit", "gate-1", fixture.path("missing/snapshot.json.gz"), "--majority")
         #expect(outcome.status == 4)
         #expect(outcome.output.contains("missing/snapshot.json.gz"))
     }
 
     @Test(arguments: [
         [], ["--stored", "gate-1"], ["--stored", "--golden", "gate-0", "--majority"], ["nobody"], ["no-*"],
-        ["--stored", "--policy", "missing.json"], ["--stored", "--waivers", "missing.json"],
+        ["--stored", "--policy", "/missing.json"], ["--stored", "--waivers", "/missing.json"],
         ["--stored", "--policy", "basics", "--policy", "basics"],
     ])
     func wrongCommandLines(arguments: [String]) async throws {

@@ -1,4 +1,5 @@
 import CameraSchema
+import CommandTestSupport
 import JSONTree
 import SimulatedCamera
 import Snapshots
@@ -52,7 +53,7 @@ struct FirmwareTests {
         camera.camera.set(section, JSONPointer(["holdTime"]), to: 6)
         let changed = try await fixture.snapshot(camera)
         #expect(changed["digest"] != first["digest"], "an undocumented setting counts")
-        try await fixture.expectIntactStore()
+        try fixture.expectIntactStore()
     }
 
     @Test func anUpgradeMakesAnotherSnapshot() async throws {
@@ -67,6 +68,6 @@ struct FirmwareTests {
         #expect(log.output.split(separator: "\n").count == 2)
         #expect(log.output.contains("software 0.1.12.6"))
         #expect(log.output.contains("software 0.2.3.1"))
-        try await fixture.expectIntactStore()
+        try fixture.expectIntactStore()
     }
 }

@@ -1,4 +1,5 @@
 import CameraSchema
+import CommandTestSupport
 import JSONTree
 import SimulatedCamera
 import TestSupport
@@ -66,7 +67,7 @@ struct LiveAuditTests {
             {"format": "camkeep-waivers", "version": "1.0", "waivers": [{"path": "event/motion.enable", "cameras": ["@gate"], "rule": "difference",
              "reason": "the works", "expires": "2999-01-01"}]}
             """#.utf8, to: "waivers.json")
-        #expect(try await audit("--majority", "--waivers", "waivers.json", "--stored") == (0, [], []))
+        #expect(try await audit("--majority", "--waivers", fixture.path("waivers.json"), "--stored") == (0, [], []))
         // The golden one may be named, too.
         let golden = try await audit("--golden", "gate-1", "gate-3", "live")
         #expect(golden == (1, ["gate-3 event/motion/enable"], []))
