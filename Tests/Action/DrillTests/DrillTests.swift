@@ -7,7 +7,7 @@ import Snapshots
 import Testing
 import Vault
 
-/// What comes back, what does not, and that a drill says so.
+/// What comes back, what does not, and that a drill reports it.
 @Suite struct DrillTests {
     @Test(arguments: [1, 2], CameraModel.allCases)
     func everythingComesBackWithItsDigest(firmware: Int, model: CameraModel) async throws {
@@ -44,7 +44,7 @@ import Vault
         let schema = try DrilledSnapshot.schema.get()
         let inventory = SecretInventory(of: drilled.snapshot, schema: schema, vault: [], sealed: SecretSet())
         let names = inventory.missing.map { ($0.name.section, $0.name.place) }.filter {
-            // Networks are joined by a command: no restore does that.
+            // A command joins networks; no restore does that.
             $0.0.endpoint != "network/wifi"
         }
         let without = try await drilled.drill(missing: inventory.missing.map { ($0.name.section, $0.name.place) })
@@ -89,7 +89,7 @@ import Vault
         #expect(!places.contains("image/fill-light.lampTemperature"))
     }
 
-    /// Nothing may follow the camera into the network, and no protocol that is switched off may be in the way.
+    /// A drill does not follow the camera into the network, and a protocol that is switched off does not stop it.
     @Test(arguments: [
         ("network/interfaces", "/ip", JSONValue.string("127.0.0.1")),
         ("network/port", "/0/property/httpProtocol/port", 8081),
@@ -110,7 +110,7 @@ import Vault
         #expect(losses == [] && isEqual && sections == 1)
     }
 
-    /// What stands in no table, a camera has all the same.
+    /// Cameras have values that are in no table.
     @Test func aValueThatOnlyTheRealCameraTakesIsSaidToBeLeftOut() async throws {
         let drilled = try await DrilledSnapshot.simulated { try $0.set("network/ftp", "/serverPort", 70_000) }
         let result = try await drilled.drill()

@@ -12,14 +12,14 @@ import TestSupport
 import Testing
 import Vault
 
-/// A snapshot to drill, with what is held of its secrets.
+/// A snapshot to drill, with the secrets that are held for it.
 struct DrilledSnapshot {
     var snapshot: Snapshot
     var held = SecretSet()
 
     static let key = FingerprintKey(bytes: Array(repeating: 7, count: 32))
 
-    /// One of a simulated camera that was changed from its defaults, with its secrets.
+    /// The snapshot of a simulated camera that was changed from its defaults, with its secrets.
     static func simulated(
         firmware: Int = 1, model: CameraModel = .motorZoom, change: (SimulatedCamera) throws -> Void = { _ in }
     ) async throws -> DrilledSnapshot {
@@ -39,7 +39,7 @@ struct DrilledSnapshot {
         return drilled
     }
 
-    /// One of the examples that are part of the repository.
+    /// An example snapshot of the repository.
     static func example(_ tag: String) throws -> DrilledSnapshot {
         let folder = Repository.file("snapshots").path(percentEncoded: false)
         let store = SnapshotStore(path: folder)

@@ -31,25 +31,23 @@ struct RestoreMachine: Sendable {
         _ writes: [SectionWrite], resuming states: [JournalRecord.State], to direction: RestoreDirection,
         options: RestoreOptions
     ) {
-        steps = zip(writes, states).enumerated().map { index, pair in
+        let steps = zip(writes, states).enumerated().map { index, pair in
             let (write, state) = pair
             var step = Step(write, knowledge: state.direction == nil ? .old : .inDoubt)
             if state.isTouched { step.touch = index }
             if state.isDone { step.result.outcome = .verified(.init()) }
             return step
         }
+        phase =
+            switch direction {
+            case .apply: .applying(.starting, Work(rest: steps.indices.filter { !states[$0].isDone }))
+            case .rollback: .rollingBack(.starting, Work(rest: Self.touchedLastFirst(steps)))
+            }
+        self.steps = steps
         onFailure = options.onFailure
-        switch direction {
-        case .apply:
-            let open = steps.indices.filter { !states[$0].isDone }
-            phase = .applying(.starting, Work(rest: open))
-        case .rollback:
-            phase = .rollingBack(.starting, Work(rest: []))
-            phase = .rollingBack(.starting, Work(rest: touchedLastFirst))
-        }
     }
 
-    private var touchedLastFirst: [Int] {
+    private static func touchedLastFirst(_ steps: [Step]) -> [Int] {
         steps.indices.filter { steps[$0].isTouched }.sorted { (steps[$0].touch ?? 0) > (steps[$1].touch ?? 0) }
     }
 
@@ -91,13 +89,13 @@ extension RestoreMachine {
             phase = .applying(.writing(step), work)
             return .write(step, .apply)
         case (.notingIntent(let step), .noteFailed(let reason)):
-            // What is not written down before a write could not be undone after a crash.
+            // A write whose intent is not on the disk could not be undone after a crash.
             steps[step].result.outcome = .heldBack(reason)
             return apply(work.halted(by: .gaveUp), inSession: !steps[step].write.cutsConnection)
         case (.checking(let step), .finished(let result)), (.writing(let step), .finished(let result)):
             return concludeApplying(step, work, result: result)
         case (.notingOutcome(let step), .noted), (.notingOutcome(let step), .noteFailed):
-            // An outcome that is not written down is found out again after a crash.
+            // After a crash, an outcome that was not noted is found by reading the section again.
             return apply(work, inSession: !steps[step].write.cutsConnection)
         default: return .wait
         }
@@ -137,7 +135,7 @@ extension RestoreMachine {
     ) -> Action {
         steps[step].result.outcome = .lost(reason)
         guard isLockedOut, isAnythingTouched else { return endApplying(work.halted(by: .gaveUp)) }
-        return giveUpRollback(of: touchedLastFirst, reason, halts: [.lockedOut])
+        return giveUpRollback(of: Self.touchedLastFirst(steps), reason, halts: [.lockedOut])
     }
 
     /// All steps were tried, or no further one is: the run ends, or is undone.
@@ -148,8 +146,10 @@ extension RestoreMachine {
             phase = .abandoned
             return .fail
         case (_, .rollback) where !isAnythingTouched: return end(.rolledBack, work.halts)
-        case (.lockedOut, .rollback): return giveUpRollback(of: touchedLastFirst, Self.lockedOut, halts: work.halts)
-        case (_, .rollback): return rollBack(Work(rest: touchedLastFirst, halts: work.halts), inSession: false)
+        case (.lockedOut, .rollback):
+            return giveUpRollback(of: Self.touchedLastFirst(steps), Self.lockedOut, halts: work.halts)
+        case (_, .rollback):
+            return rollBack(Work(rest: Self.touchedLastFirst(steps), halts: work.halts), inSession: false)
         case (_, .stop), (_, .continue): return end(.stopped, work.halts)
         }
     }
@@ -173,7 +173,7 @@ extension RestoreMachine {
             phase = .rollingBack(.notingIntent(step), work)
             return .note(.intent(step: step, .rollback))
         case (.notingIntent(let step), .noted), (.notingIntent(let step), .noteFailed):
-            // A camera that is half restored is worse than a journal that does not say so.
+            // The rollback goes on: a half-restored camera is worse than an incomplete journal.
             phase = .rollingBack(.writing(step), work)
             return .write(step, .rollback)
         case (.checking(let step), .finished(let result)), (.writing(let step), .finished(let result)):

@@ -5,10 +5,12 @@ import SimulatedCamera
 import Snapshots
 import Testing
 
-/// A fault at each single write of a whole restore, of both firmwares in turn; the kinds of faults take turns, too.
+/// A fault at each single write of a whole restore. Both firmwares and all kinds of faults take turns.
 @Suite struct EveryWriteTests {
-    /// What can cut the connection has tests of its own.
-    private static let settled = ["network/port", "network/interfaces", "network/pppoe", "network/wifiAPInfo"]
+    /// Sections that can cut the connection have tests of their own.
+    private static let connectionSections = [
+        "network/port", "network/interfaces", "network/pppoe", "network/wifiAPInfo",
+    ]
     private static let parts = 4
 
     @Test(arguments: 0..<parts)
@@ -34,7 +36,7 @@ import Testing
         let desired = try await rig.snapshot()
         rig.camera.resetToDefaults()
         let prepared = try await rig.prepare(
-            desired, held: Drift.secrets, plan: PlanOptions(except: Self.settled, secrets: [.mayBeCleared]))
+            desired, held: Drift.secrets, plan: PlanOptions(except: Self.connectionSections, secrets: [.mayBeCleared]))
         let before = prepared.live.digest
         guard write < prepared.prepared.writes.count else { return false }
         rig.camera.add(try Fault("\(fault.fault):on=write:after=\(write):times=1"))
@@ -47,7 +49,8 @@ import Testing
                 result.ending == .finished && result.isComplete, "\(fault.fault) at \(section): \(result.steps[write])")
             #expect(
                 try await rig.prepare(
-                    desired, held: Drift.secrets, plan: PlanOptions(except: Self.settled, secrets: [.mayBeCleared])
+                    desired, held: Drift.secrets,
+                    plan: PlanOptions(except: Self.connectionSections, secrets: [.mayBeCleared])
                 ).prepared.writes.isEmpty, "\(fault.fault) at \(section)")
         case .asBefore:
             #expect(

@@ -88,7 +88,7 @@ import Testing
             #expect(result.steps.prefix(write).allSatisfy { $0.rollback != nil })
             #expect(result.steps.dropFirst(write + 1).allSatisfy { $0.outcome == .notTried })
             for section in Self.sections {
-                // The old password is shown by no camera, so the new one stays.
+                // No camera shows the old password, so the new one stays.
                 let old = before[try RestoreRig.section(section)]?.objectValue?.filter { $0.key != "password" }
                 let new = try rig.value(section)?.objectValue?.filter { $0.key != "password" }
                 #expect(old?.map(\.key).sorted() == new?.map(\.key).sorted())
@@ -157,7 +157,7 @@ import Testing
         #expect(rig.journals == [])
     }
 
-    /// The session and the writes cost what they must, and no more: a section its write and its read-back.
+    /// A session and its writes cost no more than necessary: for each section a write and a read-back.
     @Test(arguments: [1, 2])
     func aRestoreCostsThreeRequestsPerSection(firmware: Int) async throws {
         let rig = try RestoreRig(try ServedCamera(firmware: firmware))
@@ -170,7 +170,7 @@ import Testing
         #expect(result.isComplete && result.steps.count == 2)
         for section in result.steps.map(\.section) {
             let requests = rig.camera.requests.filter { $0.section?.description == section }
-            // The third was the walk's.
+            // The third request was part of the walk.
             #expect(requests.map(\.action) == ["set", "get"])
         }
         // Two for the login, one for the logout.

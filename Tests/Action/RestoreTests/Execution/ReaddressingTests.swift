@@ -12,7 +12,7 @@ import Snapshots
 import Synchronization
 import Testing
 
-/// What can cut the connection: the camera is followed to its new place, or stays where it was, or it is said where it was sent.
+/// Writes that can cut the connection: the camera is followed to its new place, or stays, or the report says where it was sent.
 @Suite struct ReaddressingTests {
     private static let served = Atomic(0)
 
@@ -169,7 +169,7 @@ import Testing
         #expect(result.ending == .rollbackFailed)
     }
 
-    /// The key that is known of the camera is the only one that is accepted at its new place, and is noted there.
+    /// At its new place, the camera is accepted only with its known key, which is then noted for that place.
     @Test func theKnownKeyMovesWithTheCamera() async throws {
         let certificate = try SelfSignedCertificate.make(commonName: "camera", validDays: 2)
         let moving = try Moving(.followed, certificate: certificate)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Restore
 
-/// What holds of every restore, whatever happens in whichever order.
+/// What is true of every restore, whatever happens in whichever order.
 @Suite struct RestoreMachinePropertyTests {
     private static let runs: Range<UInt64> = 0..<4000
 

@@ -12,7 +12,7 @@ import Snapshots
 import Synchronization
 import Testing
 
-/// A simulated camera, a store, and what it takes to restore the one from the other.
+/// A simulated camera, a store, and what is needed to restore the camera from the store.
 final class RestoreRig: Sendable {
     let served: ServedCamera
     let folder: ScratchFolder
@@ -100,7 +100,7 @@ final class RestoreRig: Sendable {
         let live: Snapshot
     }
 
-    /// Plans and makes ready, from a walk of this moment.
+    /// Plans and prepares a restore from the camera as it is now.
     func prepare(
         _ desired: Snapshot, held: SecretSet = SecretSet(), only: [String] = [],
         plan options: PlanOptions = PlanOptions(),

@@ -8,7 +8,7 @@ import Snapshots
 import Synchronization
 import Testing
 
-/// Single sections: what is sent, what is not, and what is said of it.
+/// Single sections: what is sent, what is not, and what is reported.
 @Suite struct SectionTests {
     private static let ftp = "network/ftp"
 
@@ -18,7 +18,7 @@ import Testing
         return held
     }
 
-    /// The whole object is sent, with the camera's own members that nobody knows, the new secret, and no test triggered.
+    /// The whole object is sent, with the camera's undocumented members and the new secret, and no test is triggered.
     @Test func theWholeObjectIsSent() async throws {
         let rig = try RestoreRig(try ServedCamera())
         let desired = try await rig.snapshot(only: [Self.ftp])
@@ -78,7 +78,7 @@ import Testing
         #expect(!rig.camera.requests.contains { $0.action == "set" && $0.endpoint == Self.ftp })
     }
 
-    /// A plan that lay around: what changed in between is not overwritten.
+    /// An old plan does not overwrite what has changed in between.
     @Test func whatChangedMeanwhileIsNotWritten() async throws {
         let rig = try RestoreRig(try ServedCamera())
         var options = RestoreRig.options
@@ -106,7 +106,7 @@ import Testing
         #expect(rig.camera.counters.appliedWrites == 0)
     }
 
-    /// A camera that changes a neighbour of its own accord.
+    /// A camera that changes another field by itself.
     @Test func whatElseChangedIsReported() async throws {
         let section = try RestoreRig.section("image/osd")
         let served = try ServedCamera { request, camera in
@@ -128,7 +128,7 @@ import Testing
         #expect(verification.alsoChanged.map(\.pointer.description) == ["/dateFormat"])
     }
 
-    /// Sections of one endpoint are written apart, also where the document's own set names none of them.
+    /// Sections of one endpoint are written separately, even if the document's own set names none of them.
     @Test(arguments: [
         ("storage/storage-property[storageType=4]", "/videoStoragePercentage"),
         ("image/ptz-cruise[cruiseIdx=3]", "/cruisePresetList/0/speed"),

@@ -8,7 +8,7 @@ import SimulatedCamera
 import Snapshots
 import Testing
 
-/// A camera that was reset becomes again what its snapshot says.
+/// A camera that was reset becomes what its snapshot says.
 @Suite struct WholeRestoreTests {
     @Test(arguments: [1, 2])
     func aResetCameraIsRestored(firmware: Int) async throws {
@@ -71,7 +71,7 @@ enum Drift {
         return secrets
     }()
 
-    /// Endpoints of which only some settings can be changed alone.
+    /// Endpoints that have only some settings that can be changed alone.
     private static let apart: [String: (pointer: String, value: JSONValue)] = [
         "storage/cloud": ("/website", "cloud.example"), "video/video-encode": ("/streamEncode/0/bitRate", 3000),
     ]
@@ -79,7 +79,7 @@ enum Drift {
     /// Endpoints whose sets act instead of setting.
     static let unsettable: Set<String> = ["image/ptz-ctrl", "network/wifi", "storage/storage-info"]
 
-    /// One plain setting of each section gets another value that the schema allows.
+    /// Gives one plain setting of each section another value that the schema allows.
     static func change(_ camera: SimulatedCamera, _ schema: CameraSchema) throws {
         for (section, data) in camera.sections.sorted(by: { $0.key < $1.key }) {
             guard let endpoint = schema.endpoint(of: section), endpoint.isWritten, endpoint.commands == nil,
@@ -95,7 +95,7 @@ enum Drift {
         }
     }
 
-    /// A place in wire form, and another value for it.
+    /// A place in wire form with another value for it.
     private static func otherValue(
         _ wire: JSONValue, _ field: Field, _ place: JSONPointer
     ) -> (JSONPointer, JSONValue)? {

@@ -7,11 +7,11 @@ import SimulatedCamera
 import Snapshots
 import Testing
 
-/// The file that outlives a run: what is in it, and what it takes.
+/// The file that outlives a run: what is in it, and which damage it survives.
 @Suite struct JournalTests {
     private static let sections = ["network/ftp", "image/osd"]
 
-    /// A journal of a restore in which nothing was written yet.
+    /// The journal of a restore that has not written anything yet.
     private static func begun(_ rig: RestoreRig) async throws -> (RestoreJournal, RestoreRig.Prepared) {
         var held = SecretSet()
         held[try RestoreRig.section("network/ftp"), try #require(JSONPointer("/password"))] = Secret("gar-nicht-geheim")
@@ -65,7 +65,7 @@ import Testing
         }
     }
 
-    /// Whatever a power cut leaves of the last line: the journal says what the whole lines say.
+    /// Whatever a power cut leaves of the last line, the whole lines count.
     @Test func aTornLastLineIsCutOff() async throws {
         let rig = try RestoreRig(try ServedCamera())
         let path: String
@@ -126,7 +126,7 @@ import Testing
     }
 }
 
-/// What the simulated camera has in its encrypted fields.
+/// The values of the simulated camera's encrypted fields.
 private enum InitialSecrets {
     static let plainUserName = "operator"
 }

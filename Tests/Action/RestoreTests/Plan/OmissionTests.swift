@@ -7,7 +7,7 @@ import Testing
 
 /// What is left out of a plan, and why.
 @Suite struct OmissionTests {
-    /// An edit of the two cameras, and what becomes of it.
+    /// An edit of the two cameras, and what is left out for it.
     struct Case: Sendable, CustomTestStringConvertible {
         let testDescription: String
         let section: String
@@ -213,7 +213,7 @@ import Testing
         #expect(try planCase.plan().places == ["system/device-info /devName"])
     }
 
-    /// The camera's own sub stream is none that its scope names: then the scope says nothing of it.
+    /// The scope of the camera does not name its own sub stream, so nothing bounds it.
     @Test func aLimitThatTheCameraItselfDoesNotKeepIsNone() throws {
         var planCase = try PlanCase()
         try planCase.desired.set("video/video-encode", "/streamEncode/1/width", to: 640)
@@ -221,7 +221,7 @@ import Testing
         #expect(try planCase.plan().places == ["video/video-encode /streamEncode/1"])
     }
 
-    /// What somebody entered is written to other firmware, too, and read back.
+    /// Entered items are written to other firmware, too, and read back.
     @Test func itemsOfAListComeAndGo() throws {
         var planCase = try PlanCase()
         planCase.live.identity.firmware = "1.0"
@@ -256,7 +256,7 @@ import Testing
         var planCase = try PlanCase()
         planCase.live.fail("event/roi", "dropped")
         #expect(try planCase.plan().isPartial)
-        // What is only looked at is not missed.
+        // Read-only values are not missed.
         var status = try PlanCase()
         status.live.fail("network/p2p-status", "dropped")
         #expect(try !status.plan().isPartial)

@@ -5,7 +5,7 @@ import Restore
 import Snapshots
 import Testing
 
-/// In which order a restore writes.
+/// The order in which a restore writes.
 @Suite struct OrderTests {
     private let schema: CameraSchema
     private let order: [String]

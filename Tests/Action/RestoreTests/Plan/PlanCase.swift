@@ -7,7 +7,7 @@ import SemanticDiff
 import Snapshots
 import Testing
 
-/// A camera as it is and one as it is wanted, with the plan between them.
+/// A camera as it is, the same camera as it is wanted, and the plan between them.
 struct PlanCase {
     var live: ExampleCamera
     var desired: ExampleCamera
@@ -29,7 +29,7 @@ struct PlanCase {
             .plan(desired: desired, named: "front-door@golden", live: live, named: "http://192.168.1.10")
     }
 
-    /// Gives the presets 1, 2 and 3, which all are 0 in the document's example.
+    /// Gives the presets the numbers 1, 2 and 3. In the document's example all are 0.
     mutating func numberPresets() throws {
         for position in 0..<3 {
             let number: JSONValue = .integer(position + 1)

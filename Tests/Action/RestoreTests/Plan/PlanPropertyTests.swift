@@ -10,7 +10,7 @@ import SemanticDiff
 import Snapshots
 import Testing
 
-/// What holds of every plan, whatever the two configurations are.
+/// What is true of every plan, whatever the two configurations are.
 @Suite struct PlanPropertyTests {
     static let endpoints = TypeCatalog.all.filter(\.isWalked)
 
@@ -28,7 +28,7 @@ import Testing
             schema: digest, sections: [endpoint.name: record])
     }
 
-    /// After a plan was carried out, there is nothing left to plan.
+    /// After a plan has been carried out, nothing is left to plan.
     @Test(arguments: endpoints, [false, true])
     func aPlanThatWasCarriedOutLeavesNothing(endpoint: Endpoint, isAllHeld: Bool) throws {
         let schema = try #require(TypeCatalog.schema)

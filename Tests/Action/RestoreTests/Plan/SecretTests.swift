@@ -8,7 +8,7 @@ import SemanticDiff
 import Snapshots
 import Testing
 
-/// Secrets in a plan: known, unknown, and kept to itself by the camera.
+/// Secrets in a plan: known ones, unknown ones, and those that the camera does not show.
 @Suite struct SecretTests {
     private static let password = JSONPointer(["password"])
     private static let username = JSONPointer(["username"])
@@ -33,7 +33,7 @@ import Testing
         #expect(step.secrets.isEmpty)
     }
 
-    /// A camera that was reset has lost its passwords, and nothing tells.
+    /// A camera that was reset has lost its passwords, and nothing shows that.
     @Test func whatTheCameraHidesIsWrittenAloneOnRequest() throws {
         var planCase = try PlanCase()
         try planCase.hold("network/ftp", "/password", "4711")

@@ -30,7 +30,7 @@ import Testing
         review.lost.map { "\($0.section)\($0.pointer)" }
     }
 
-    /// Before at firmware 1; after at firmware 2 with everything that the first one had.
+    /// The camera before the upgrade has firmware 1; afterwards it has firmware 2 and everything that it had before.
     private func sides(
         _ change: (ServedCamera, _ isAfter: Bool) throws -> Void
     ) async throws -> (before: Snapshot, after: Snapshot, defaults: Snapshot, schema: CameraSchema) {
