@@ -245,7 +245,7 @@ struct FleetRestoreTests {
     }
 
     @Test(arguments: [
-        (["restore", "--yes", "gate-1@golden", "@gate"], "camkeep clone makes them alike"),
+        (["restore", "--yes", "gate-1@golden", "@gate"], "camkeep clone makes them the same"),
         (["restore", "--yes", "--name", "x", "@golden", "@gate"], "--name is for one camera"),
         (
             ["restore", "--yes", "--vendor-archive", "@golden", "gate-1", "gate-2"],

@@ -48,7 +48,7 @@ struct VendorArchiveTests {
         let terminal = try PseudoTerminal()
         let child = try fixture.start(["export", "door", "-o", "-"], streams: .terminal(terminal))
         #expect(try await child.result().end == .exited(2))
-        try await wait(until: "the refusal") { terminal.shown.contains("nothing for a terminal") }
+        try await wait(until: "the refusal") { terminal.shown.contains("not for a terminal") }
     }
 
     @Test func whatIsNotThereOrCannotBeOpenedIsSaid() async throws {

@@ -18,7 +18,7 @@ package struct RestoreJob: Sendable {
     package let recipients: [Recipient]
     private let writer: StoreWriter
 
-    /// A plan that was looked at for longer is compared with the camera again, section by section.
+    /// A plan that is older is compared with the camera again, section by section.
     private static let freshness: Duration = .seconds(60)
 
     package init(reader: CameraReader, store: SnapshotStore, recipients: [Recipient]) {
@@ -41,7 +41,8 @@ package struct RestoreJob: Sendable {
 
         /// The settings that the plan leaves out.
         package var leftOut: [Omission] { plan.omissions.filter(\.isSetting) }
-        package var unfulfilled: [String] { request.unfulfilled(leftOut) }
+        /// The values that were asked for and that the plan leaves out.
+        package var unset: [UnsetValue] { request.unset(leftOut) }
 
         /// Equal for plans that write the same.
         package var digest: ContentDigest {
@@ -71,7 +72,8 @@ package struct RestoreJob: Sendable {
             read: read)
     }
 
-    package func prepare(_ planned: Planned, _ options: RestoreOptions) -> PreparedRestore {
+    /// Says what of the plan will be sent, and what could not be undone.
+    package func prepare(_ planned: Planned, options: RestoreOptions) -> PreparedRestore {
         PreparedRestore(
             planned.plan, schema: reader.schema, live: planned.live, liveSecrets: planned.liveSecrets,
             held: planned.held, options: options)
@@ -79,15 +81,17 @@ package struct RestoreJob: Sendable {
 
     /// Keeps the camera as it is, opens the journal, and writes.
     ///
-    /// - Parameter kept: told the reference of the camera as it was
+    /// - Parameters:
+    ///   - kept: gets the reference of the camera as it was
+    ///   - progress: called before each section
     /// - Throws: ``SnapshotStoreError``, ``JournalError``, ``CameraError``: nothing was written then
     package func write(
-        _ planned: Planned, _ options: RestoreOptions, kept: @Sendable (String) -> Void = { _ in },
+        _ planned: Planned, options: RestoreOptions, kept: @Sendable (String) -> Void = { _ in },
         progress: @escaping @Sendable (RestoreProgress) -> Void = { _ in }
     ) async throws -> RestoreResult {
         let isFresh = ContinuousClock.now - planned.read <= Self.freshness
         let options = options.readingFirst(!isFresh)
-        let prepared = prepare(planned, options)
+        let prepared = prepare(planned, options: options)
         let connection = try await reader.connection(to: planned.request.place)
         let (before, journal) = try await writer.write { store in
             let saved = try store.save(planned.live, as: planned.request.camera)

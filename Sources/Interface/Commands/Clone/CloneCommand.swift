@@ -7,7 +7,7 @@ import Restore
 import Snapshots
 
 /// `camkeep clone GOLDEN TARGET…`
-enum CloneCommand {
+struct CloneCommand {
     private static let golden = ArgumentDeclaration(
         "GOLDEN", kind: .reference("configuration"),
         help: "What every camera is to be like. " + InventoryOptions.referenceHelp)
@@ -60,45 +60,66 @@ enum CloneCommand {
             ExitStatus(.partial, "Some cameras failed, or some sections were not written."),
             ExitStatus(.verificationFailed, "The camera accepted a write and did not apply all of it."), .interrupted,
         ],
-        run: run)
+        run: { values, console in try await CloneCommand(options: Options(values, console), console: console).run() })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        try RestoreCommand.requireConsent(values)
-        let schema = try SchemaOptions.schema(values)
-        let resolver = try InventoryOptions.resolver(values)
-        let reference = try ConfigurationReference(values.string(golden) ?? "", with: resolver)
-        let store = StoreOptions.store(values)
+    struct Options: Sendable {
+        let golden: String
+        /// Nil for all cameras of the table.
+        let selection: TargetSelection?
+        /// `PATH=VALUE`, for every camera.
+        let settings: [String]
+        /// The table of what single cameras get.
+        let template: String?
+        let models: CloneJob.Models
+        let plan: PlanOptions
+        let writing: WritingSettings
+        let cameras: CameraWork
+
+        init(_ values: ParsedValues, _ console: Console) throws(UsageFault) {
+            golden = values.string(CloneCommand.golden) ?? ""
+            let (names, isAll) = (values.strings(targets), values.isSet(FleetOptions.all))
+            template = values.path(CloneCommand.template)
+            selection =
+                !names.isEmpty || isAll || template == nil ? TargetSelection(names: names, isAll: isAll) : nil
+            settings = values.strings(setting)
+            models = values.isSet(allowDifferentModel) ? .any : .same
+            plan = PlanSelection.options(values)
+            writing = RestoreSelection.settings(values, json: RestoreCommand.json)
+            cameras = CameraWork(values, console)
+            try writing.checkConsent()
+        }
+    }
+
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        let (cameras, store) = (options.cameras, options.cameras.store)
+        let schema = try cameras.schema.load()
+        let resolver = try cameras.inventory.resolver()
+        let reference = try ConfigurationReference(options.golden, with: resolver)
         try reference.checkIsWanted(in: store)
-        let texts = values.strings(targets)
-        let isNamed = !texts.isEmpty || values.isSet(FleetOptions.all) || values.path(template) == nil
-        let targets = try CloneTemplate.targets(
-            isNamed ? FleetOptions.targets(values, named: texts, with: resolver) : [],
-            settings: values.strings(setting),
-            table: values.path(template), resolver, schema)
+        let targets = try CloneTemplate(schema: schema, resolver: resolver).targets(
+            options.selection?.targets(with: resolver) ?? [], settings: options.settings, table: options.template)
         guard !targets.isEmpty else {
             throw UsageFault(description: "the table names no camera", hint: "give it a row for each")
         }
-        let options = try PlanSelection.options(values, schema)
-        let secrets = try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console))
-        let reader = try await CameraReader(
-            CameraOptions.access(values, console), schema: schema,
-            for: targets.map(\.place) + [reference.liveTarget].compactMap { $0 },
-            jobs: FleetOptions.limits(values).runner(cameras: targets.count).jobs, events: JobEvents(console))
-        let wanted = try await ConfigurationLoader(store: store, reader: reader, secrets: secrets).load(reference)
-        // Whatever fits no camera at all is told before the first one is touched.
-        for value in targets.flatMap(\.values) {
-            var trial = wanted.snapshot
-            do throws(FieldValue.Fault) { try value.set(in: &trial) } catch {
-                throw CloneTemplate.Fault(description: error.description)
-            }
-        }
-        let requests = CloneRequests(
-            golden: wanted, options: options, secrets: secrets,
-            allowsDifferentModel: values.isSet(allowDifferentModel))
+        try options.plan.checkPatterns(schema)
+        let secrets = try await cameras.secretLookup(console)
+        let reader = try await cameras.reader(
+            schema, for: targets.map(\.place), and: [reference.liveTarget].compactMap { $0 }, console: console)
+        let golden = try await ConfigurationLoader(store: store, reader: reader, secrets: secrets).load(reference)
+        let clone = CloneJob(golden: golden, options: options.plan, secrets: secrets, models: options.models)
+        try clone.check(targets)
         let job = RestoreJob(reader: reader, store: store, recipients: secrets.recipients)
         if let only = targets.first, targets.count == 1 {
-            return try await RestoreDialog(values, console, job).run(requests.request(only)).code
+            return try await RestoreDialog(job, writing: options.writing, console: console).run(
+                clone.request(for: only)
+            ).code
         }
-        return try await FleetRestore(values, console, job, targets.map(requests.request)).run()
+        return try await FleetRestoreDialog(
+            FleetRestore(targets.map(clone.request), job: job), writing: options.writing, limits: cameras.limits,
+            console: console
+        ).run()
     }
 }

@@ -5,7 +5,7 @@ import Snapshots
 import Text
 
 /// `camkeep drill [REF…]`
-enum DrillCommand {
+struct DrillCommand {
     private static let references = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"),
         help: "Snapshots to prove; without any, the latest of every camera in the store.", count: .any)
@@ -40,44 +40,63 @@ enum DrillCommand {
             .usage, ExitStatus(.failure, "The store failed, or no identity opens what is sealed."),
             ExitStatus(.verificationFailed, "A snapshot, or what is sealed with it, is damaged."), .interrupted,
         ],
-        run: run)
+        run: { values, console in
+            try await DrillCommand(options: Options(values, console.environment), console: console).run()
+        })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let schema = try SchemaOptions.schema(values)
-        let store = StoreOptions.store(values)
-        let job = DrillJob(
-            store: store, schema: schema,
-            secrets: try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console)))
-        let texts = try subjects(values, store)
-        if texts.isEmpty { console.note("no snapshots in \(HarmlessText.escaped(store.path))") }
-        let isStrict = values.isSet(strict)
+    struct Options: Sendable {
+        /// None for the latest snapshot of every camera in the store.
+        let references: [String]
+        let rule: DrillRule
+        let isVerbose: Bool
+        let isJSON: Bool
+        let store: SnapshotStore
+        let schema: SchemaSource
+        let secrets: SecretSources
+
+        init(_ values: ParsedValues, _ environment: [String: String]) {
+            references = values.strings(DrillCommand.references)
+            rule = values.isSet(strict) ? .strict : .lenient
+            isVerbose = values.isSet(verbose)
+            isJSON = values.isSet(json)
+            store = StoreOptions.store(values)
+            schema = SchemaOptions.source(values)
+            secrets = SecretOptions.sources(values, environment)
+        }
+    }
+
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        let store = options.store
+        let schema = try options.schema.load()
+        let secrets = try await options.secrets.lookup(events: JobEvents(console))
+        let job = DrillJob(store: store, schema: schema, secrets: secrets)
+        let references = options.references.isEmpty ? try store.cameras() : options.references
+        if references.isEmpty { console.note("no snapshots in \(HarmlessText.escaped(store.path))") }
         let report: any DrillReport =
-            values.isSet(json)
-            ? DrillJSONReport(console, isStrict: isStrict)
-            : DrillTextReport(console, isStrict: isStrict, isVerbose: values.isSet(verbose))
+            options.isJSON
+            ? DrillJSONReport(console, rule: options.rule)
+            : DrillTextReport(console, rule: options.rule, isVerbose: options.isVerbose)
         var codes: [ExitCode] = []
-        for (position, text) in texts.enumerated() {
-            console.progress.update(done: position, total: texts.count, text: text)
+        for (position, reference) in references.enumerated() {
+            console.progress.update(done: position, total: references.count, text: reference)
             do {
-                let result = try await job.run(text)
+                let result = try await job.run(reference)
                 console.progress.finish()
-                report.tell(result)
-                codes.append(result.isEnough(isStrict: isStrict) ? .success : .differences)
+                report.drilled(result)
+                codes.append(result.isEnough(options.rule) ? .success : .differences)
             } catch {
                 try Task.checkCancellation()
                 console.progress.finish()
                 let failure = Failures.describe(error)
-                report.failed(text, failure)
+                report.failed(reference, failure)
                 codes.append(failure.exitCode)
             }
         }
         console.progress.finish()
-        return worst(codes)
-    }
-
-    private static func subjects(_ values: ParsedValues, _ store: SnapshotStore) throws -> [String] {
-        let texts = values.strings(references)
-        return texts.isEmpty ? try store.cameras() : texts
+        return Self.worst(codes)
     }
 
     /// Damage is worse than anything else, and what was not tried worse than what would not come back.
@@ -87,8 +106,16 @@ enum DrillCommand {
     }
 }
 
+/// How much has to come back of a snapshot.
+enum DrillRule: Sendable {
+    /// What a restore writes.
+    case lenient
+    /// As well what no backup brings back, unless the camera does not have it at all.
+    case strict
+}
+
 extension DrillResult {
-    func isEnough(isStrict: Bool) -> Bool {
-        comesBack && !(isStrict && limits.contains { $0.kind != .unsupported })
+    func isEnough(_ rule: DrillRule) -> Bool {
+        comesBack && !(rule == .strict && limits.contains { $0.kind != .unsupported })
     }
 }

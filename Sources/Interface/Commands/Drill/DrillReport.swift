@@ -6,9 +6,9 @@ import JSONTree
 import Snapshots
 import Text
 
-/// Tells what became of each drill.
+/// Reports what became of each drill.
 protocol DrillReport {
-    func tell(_ result: DrillResult)
+    func drilled(_ result: DrillResult)
     func failed(_ name: String, _ failure: CommandLineProgram.Failure)
 }
 
@@ -16,24 +16,24 @@ protocol DrillReport {
 struct DrillTextReport: DrillReport {
     private let console: Console
     private let style: OutputStyle
-    private let isStrict: Bool
+    private let rule: DrillRule
     private let isVerbose: Bool
 
-    init(_ console: Console, isStrict: Bool, isVerbose: Bool) {
+    init(_ console: Console, rule: DrillRule, isVerbose: Bool) {
         self.console = console
-        self.isStrict = isStrict
+        self.rule = rule
         self.isVerbose = isVerbose
         style = console.outputStyle
     }
 
-    func tell(_ result: DrillResult) {
-        let isEnough = result.isEnough(isStrict: isStrict)
+    func drilled(_ result: DrillResult) {
+        let isEnough = result.isEnough(rule)
         guard !isEnough || !console.isQuiet else { return }
         let word = isEnough ? style.green("comes back") : style.red("incomplete")
         let parts = [style.bold(HarmlessText.escaped(result.name)), tally(result)] + sums(result)
         console.print("\(word)  \(parts.joined(separator: "  "))")
         for finding in result.losses { console.print(line(finding, style.bold)) }
-        guard isVerbose || isStrict else { return }
+        guard isVerbose || rule == .strict else { return }
         for finding in result.limits where isVerbose || finding.kind != .unsupported {
             console.print(line(finding, style.dim))
         }
@@ -98,18 +98,18 @@ extension DrillFinding.Kind {
 /// For programs: one object a line.
 struct DrillJSONReport: DrillReport {
     private let console: Console
-    private let isStrict: Bool
+    private let rule: DrillRule
 
-    init(_ console: Console, isStrict: Bool) {
+    init(_ console: Console, rule: DrillRule) {
         self.console = console
-        self.isStrict = isStrict
+        self.rule = rule
     }
 
-    func tell(_ result: DrillResult) {
+    func drilled(_ result: DrillResult) {
         console.print(
             json: [
                 "snapshot": .string(result.name),
-                "result": result.isEnough(isStrict: isStrict) ? "comes-back" : "incomplete",
+                "result": result.isEnough(rule) ? "comes-back" : "incomplete",
                 "digest": .string(result.snapshot.digest.text), "isDigestEqual": .bool(result.isDigestEqual),
                 "sections": .integer(result.sections), "equalSections": .integer(result.equalSections),
                 "written": .integer(result.written), "secrets": .integer(result.secrets),

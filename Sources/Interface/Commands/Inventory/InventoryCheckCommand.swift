@@ -3,6 +3,7 @@ import CameraWalk
 import CommandLineTool
 import Fleet
 import Glibc
+import Jobs
 import Text
 
 /// `camkeep inventory check`
@@ -54,7 +55,7 @@ struct InventoryCheckCommand {
     private func checkIdentities(of inventory: Inventory, schema: CameraSchema) throws(UsageFault) {
         for camera in inventory.cameras {
             do throws(CloneTemplate.Fault) {
-                _ = try CloneTemplate.identity(of: camera, schema)
+                _ = try CloneTemplate.identity(of: camera, schema: schema)
             } catch {
                 throw UsageFault(
                     description: "\(inventory.path): \(error)",

@@ -1,5 +1,6 @@
 import CommandLineTool
 import Fleet
+import Jobs
 
 /// How a command works on many cameras.
 enum FleetOptions {
@@ -26,18 +27,9 @@ enum FleetOptions {
         camera of the inventory. A URL that the inventory has is taken as the inventory says.
         """
 
-    /// The cameras that the command line names, each once.
-    ///
-    /// - Throws: ``TargetError``, ``UnknownTarget``, ``UsageFault``
-    static func targets(
-        _ values: ParsedValues, named texts: [String], with resolver: TargetResolver
-    ) throws -> [FleetTarget] {
-        try selection(values, named: texts).targets(with: resolver)
-    }
-
     /// What the command line says of its cameras; the inventory is not read yet.
     static func selection(_ values: ParsedValues, named texts: [String]) -> TargetSelection {
-        TargetSelection(names: texts, isAll: values.isSet(all), inventory: InventoryOptions.source(values))
+        TargetSelection(names: texts, isAll: values.isSet(all))
     }
 
     static func limits(_ values: ParsedValues) -> FleetLimits {
@@ -45,34 +37,6 @@ enum FleetOptions {
             jobs: values.integer(jobs) ?? 32, retries: values.integer(retries),
             deadline: values.integer(deadline).map { .seconds($0) },
             cameraDeadline: values.integer(cameraDeadline).map { .seconds($0) })
-    }
-}
-
-/// The cameras that a command works on, as its command line names them.
-struct TargetSelection: Sendable {
-    /// URLs, names, groups and patterns.
-    let names: [String]
-    /// Whether every camera of the inventory is meant.
-    let isAll: Bool
-    let inventory: InventorySource
-
-    /// The cameras, each once.
-    ///
-    /// - Parameter resolver: made of ``inventory``
-    /// - Throws: ``TargetError``, ``UnknownTarget``, ``UsageFault``
-    func targets(with resolver: TargetResolver) throws -> [FleetTarget] {
-        if isAll {
-            guard names.isEmpty else {
-                throw UsageFault(
-                    description: "--all means every camera already", hint: "leave out --all or the TARGET")
-            }
-            return try resolver.all()
-        }
-        guard !names.isEmpty else {
-            throw UsageFault(
-                description: "TARGET is missing", hint: "name a camera, a @group or a pattern, or give --all")
-        }
-        return try resolver.targets(names)
     }
 }
 

@@ -23,7 +23,7 @@ enum SecretOptions {
     static func sources(_ values: ParsedValues, _ environment: [String: String]) -> SecretSources {
         SecretSources(
             vault: Vault(of: StoreOptions.store(values)),
-            identities: values.isSet(noSecrets) ? nil : IdentityOptions.sources(values, environment),
+            identities: IdentityOptions.sources(values, environment), opensAny: !values.isSet(noSecrets),
             recipients: RecipientOptions.sources(values, environment), camera: values.string(camera),
             groups: values.strings(group),
             fingerprintKey: CameraOptions.fingerprintKeyFile(values, environment))
@@ -33,8 +33,9 @@ enum SecretOptions {
 /// Where a command finds secrets, as its options say.
 struct SecretSources: Sendable {
     let vault: Vault
-    /// Nil if nothing is to be opened.
-    let identities: IdentitySources?
+    let identities: IdentitySources
+    /// Whether anything is to be opened.
+    let opensAny: Bool
     let recipients: RecipientSources
     /// Whose secrets of the vault are taken, if not those of the camera that a snapshot is of.
     let camera: String?
@@ -45,7 +46,7 @@ struct SecretSources: Sendable {
     ///
     /// - Throws: ``SealingError``, ``UsageFault``, `PasswordSourceError`, `CancellationError`
     func lookup(events: JobEvents) async throws -> SecretLookup {
-        let opened = try await identities?.identities(events: events)
+        let opened = opensAny ? try await identities.identities(events: events) : nil
         return SecretLookup(
             vault: vault, identities: opened, recipients: try recipients.recipients(), camera: camera, groups: groups,
             fingerprintKey: try fingerprintKey.key(events: events), events: events)

@@ -6,8 +6,10 @@ import Fleet
 import HTTPTransport
 import Jobs
 import Processes
+import Reports
 import Restore
 import Sealing
+import SemanticDiff
 import Snapshots
 import Text
 import Vault
@@ -41,13 +43,14 @@ enum Failures {
             case let error as SchemaFolderError: .init("\(error)", exitCode: .usage)
             case let error as UsageFault: .init("\(error)", hint: error.hint, exitCode: .usage)
             case let error as RequestFault: .init("\(error)", hint: error.hint, exitCode: .usage)
-            case let error as VendorArchiveRestore.Fault: .init("\(error)", hint: error.hint)
+            case let error as VendorArchiveRestore.Unfit: .init("\(error)", hint: error.hint)
+            case let error as VendorArchiveDialog.Fault: .init("\(error)", hint: error.hint)
             case let error as ManCommand.Fault: .init("\(error)")
             case let error as UpgradedCamera.Fault: .init("\(error)", hint: error.hint)
             case let error as CloneTemplate.Fault: .init("\(error)", exitCode: .usage)
-            case let error as StalePlan: .init("\(error)", hint: error.hint, exitCode: .differences)
+            case let error as StalePlan: .init(message(error), hint: error.hint, exitCode: .differences)
             case let error as FleetRestore.Changed: .init("\(error)", hint: error.hint, exitCode: .differences)
-            case let error as CloneRequests.OtherModel: .init("\(error)", hint: error.hint)
+            case let error as CloneJob.OtherModel: .init("\(error)", hint: error.hint)
             case let error as DrillJob.Damage: .init("\(error)", exitCode: .verificationFailed)
             case let error as TransportError: .init("\(error)")
             default: .init("\(error)")
@@ -68,6 +71,16 @@ enum Failures {
     /// What went wrong, for a place that names the camera already.
     static func reason(_ error: any Error) -> String {
         (error as? CameraError).map { HarmlessText.escaped($0.message) } ?? describe(error).message
+    }
+
+    /// One line, and below it what has changed.
+    private static func message(_ error: StalePlan) -> String {
+        let sentences = error.changes.flatMap { change in
+            ChangeWording.sentences(change).map { "\(change.section): \($0)" }
+        }
+        let lines = sentences + error.unread.map { "\($0) cannot be read any more" }
+        return "\(error.path): the camera has changed since the plan was made; nothing was written"
+            + lines.map { "\n  " + $0 }.joined()
     }
 
     /// A file that cannot be read is another matter than one that is damaged.

@@ -1,12 +1,14 @@
 import CameraClient
 import CameraSchema
 import CommandLineTool
+import Fleet
 import JSONTree
+import Jobs
 import Reports
 import Restore
 import Text
 
-/// Shows what a restore is about to do, and tells what it did.
+/// Shows what a restore is about to do, and reports what it did.
 struct RestoreReport {
     private let schema: CameraSchema
     private let console: Console
@@ -16,6 +18,26 @@ struct RestoreReport {
         self.schema = schema
         self.console = console
         style = console.outputStyle
+    }
+
+    /// The camera that is restored, as reports call it, and what was planned for it.
+    struct Subject {
+        let target: CameraTarget
+        /// What the inventory calls it, if that is said.
+        let camera: String?
+        /// Nil after an earlier run.
+        let plan: RestorePlan?
+
+        init(_ target: CameraTarget, camera: String? = nil, plan: RestorePlan? = nil) {
+            self.target = target
+            self.camera = camera
+            self.plan = plan
+        }
+
+        /// A camera of several.
+        init(_ planned: RestoreJob.Planned) {
+            self.init(planned.request.place.target, camera: planned.request.place.name, plan: planned.plan)
+        }
     }
 
     static func progress(_ console: Console) -> @Sendable (RestoreProgress) -> Void {
@@ -49,21 +71,20 @@ struct RestoreReport {
 
     // MARK: - After
 
-    /// - Parameters:
-    ///   - plan: nil after an earlier run
-    ///   - isUndone: whether undoing was what was asked for
-    func tell(
-        _ result: RestoreResult, _ plan: RestorePlan?, _ target: CameraTarget, isJSON: Bool, isUndone: Bool = false
+    /// Reports a restore that came to its end.
+    ///
+    /// - Parameter direction: what was asked for
+    func ended(
+        _ result: RestoreResult, of subject: Subject, isJSON: Bool, direction: RestoreDirection = .apply
     ) -> ExitCode {
-        let code = RestoreReport.exitCode(result, isPartialPlan: plan?.isPartial ?? false, isUndone: isUndone)
         if isJSON {
-            printJSON(result, target, plan)
+            printJSON(subject, result: result)
         } else if !console.isQuiet {
             steps(result)
-            console.print(style.bold(HarmlessText.escaped(closing(result, target))))
+            console.print(style.bold(HarmlessText.escaped(closing(result, subject.target))))
         }
         warn(result)
-        return code
+        return RestoreReport.exitCode(result, plan: subject.plan, direction: direction)
     }
 
     /// What became of each section.
@@ -121,9 +142,9 @@ struct RestoreReport {
             if !verification.unseenSecrets.isEmpty {
                 lines.append("sent, and not shown by the camera: \(names(verification.unseenSecrets))")
             }
-            lines += verification.alsoChanged.map { "also changed: \(words($0, "was", "is"))" }
+            lines += verification.alsoChanged.map { "also changed: \(words($0, wanted: "was"))" }
         case .dropped(let fields), .changedMeanwhile(let fields):
-            lines += fields.map { words($0, "wanted", "is") }
+            lines += fields.map { words($0, wanted: "wanted") }
         default: break
         }
         switch step.rollback {
@@ -138,9 +159,10 @@ struct RestoreReport {
         return lines
     }
 
-    private func words(_ field: FieldDifference, _ first: String, _ second: String) -> String {
+    /// - Parameter word: what the value is called that the field should have
+    private func words(_ field: FieldDifference, wanted word: String) -> String {
         func text(_ value: JSONValue?) -> String { value?.stringValue ?? value?.compactText ?? "nothing" }
-        return "\(field.title): \(first) \(text(field.wanted)), \(second) \(text(field.found))"
+        return "\(field.title): \(word) \(text(field.wanted)), is \(text(field.found))"
     }
 
     private func names(_ places: [JSONPointer]) -> String {
@@ -159,7 +181,7 @@ struct RestoreReport {
         }
     }
 
-    static func exitCode(_ result: RestoreResult, isPartialPlan: Bool, isUndone: Bool) -> ExitCode {
+    static func exitCode(_ result: RestoreResult, plan: RestorePlan?, direction: RestoreDirection) -> ExitCode {
         if result.isInterrupted { return .interrupted }
         let outcomes = result.steps.map(\.outcome)
         let isUnproved = outcomes.contains {
@@ -170,23 +192,22 @@ struct RestoreReport {
             }
         }
         switch result.ending {
-        case .rolledBack where isUndone: return .success
+        case .rolledBack where direction == .rollback: return .success
         case _ where isUnproved: return .verificationFailed
         case .rolledBack, .rollbackFailed: return .failure
         case .stopped: return .partial
         case .finished:
-            return outcomes.allSatisfy(\.isSuccess) && !isPartialPlan ? .success : .partial
+            return outcomes.allSatisfy(\.isSuccess) && !(plan?.isPartial ?? false) ? .success : .partial
         }
     }
 
     // MARK: - JSON
 
-    /// - Parameters:
-    ///   - result: nil if nothing was tried
-    ///   - camera: what the inventory calls it
-    func printJSON(_ result: RestoreResult?, _ target: CameraTarget, _ plan: RestorePlan?, camera: String? = nil) {
+    /// - Parameter result: nil if nothing was tried
+    func printJSON(_ subject: Subject, result: RestoreResult? = nil) {
+        let (target, plan) = (subject.target, subject.plan)
         var object = JSONObject([("target", .string("\(target)"))])
-        object["camera"] = camera.map(JSONValue.string)
+        object["camera"] = subject.camera.map(JSONValue.string)
         object["ending"] = .string(result?.ending.rawValue ?? "planned")
         object["open"] = result.map { .bool($0.isOpen) }
         object["interrupted"] = result.map { .bool($0.isInterrupted) }

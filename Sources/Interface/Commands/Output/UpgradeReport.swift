@@ -10,20 +10,16 @@ import Text
 
 /// Says what an upgrade made of a camera's settings.
 struct UpgradeReport {
-    private let review: UpgradeReview
-    private let before: StoredSnapshot
-    private let after: Snapshot
+    private let finished: UpgradeFinish.Finished
     private let schema: CameraSchema
     private let console: Console
     private let style: OutputStyle
+    private var review: UpgradeReview { finished.review }
+    private var before: StoredSnapshot { finished.before }
+    private var after: Snapshot { finished.snapshot }
 
-    init(
-        _ review: UpgradeReview, _ before: StoredSnapshot, _ after: Snapshot, _ schema: CameraSchema,
-        _ console: Console
-    ) {
-        self.review = review
-        self.before = before
-        self.after = after
+    init(_ finished: UpgradeFinish.Finished, schema: CameraSchema, console: Console) {
+        self.finished = finished
         self.schema = schema
         self.console = console
         style = console.outputStyle
@@ -34,18 +30,20 @@ struct UpgradeReport {
         console.print("before  \(old)")
         console.print("after   \(new)")
         console.print("kept    \(Wording.count(review.kept, "setting"))")
-        list("lost", review.lost, review.knowsDefaults ? "at the factory default now" : "others than before", style.red)
-        list("changed", review.changed, "and cannot be put back, or was set", style.yellow)
-        list("new", review.new, "with this firmware", style.green)
-        list("gone", review.gone, "with this firmware", style.dim)
+        list(
+            review.lost, as: style.red("lost") + "    ",
+            meaning: review.knowsDefaults ? "at the factory default now" : "other than before")
+        list(review.changed, as: style.yellow("changed") + " ", meaning: "and cannot be put back, or was set")
+        list(review.new, as: style.green("new") + "     ", meaning: "with this firmware")
+        list(review.gone, as: style.dim("gone") + "    ", meaning: "with this firmware")
         for section in review.unread {
             console.warn(HarmlessText.escaped("\(section) could not be read: nothing is known of it"))
         }
     }
 
-    private func list(_ word: String, _ changes: [Change], _ meaning: String, _ emphasis: (String) -> String) {
+    private func list(_ changes: [Change], as word: String, meaning: String) {
         guard !changes.isEmpty else { return }
-        console.print("\(emphasis(word))\(String(repeating: " ", count: 8 - word.count))\(changes.count) \(meaning)")
+        console.print("\(word)\(changes.count) \(meaning)")
         for change in changes {
             let title = schema.endpoint(of: SectionName(change.section) ?? SectionName(endpoint: change.section))?.title
             for sentence in ChangeWording.sentences(change) {
@@ -59,7 +57,7 @@ struct UpgradeReport {
     func printJSON() {
         console.print(
             json: [
-                "camera": .string(before.camera), "before": .string(before.entry?.reference ?? before.file),
+                "camera": .string(before.camera), "before": .string(before.name),
                 "firmware": [
                     "old": .string(before.snapshot.camera.firmware ?? ""), "new": .string(after.camera.firmware ?? ""),
                 ],

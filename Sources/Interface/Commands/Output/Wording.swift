@@ -1,6 +1,8 @@
 import CameraSchema
 import JSONTree
+import Jobs
 import Reports
+import Restore
 import Snapshots
 import Text
 
@@ -8,6 +10,12 @@ import Text
 enum Wording {
     /// `1 camera`, `3 cameras`
     static func count(_ number: Int, _ noun: String) -> String { Quantity.count(number, noun) }
+
+    /// `network/ftp.path was not set: the camera does not have it`
+    static func unset(_ value: UnsetValue) -> String {
+        "\(value.path) was not set: \(PlanWording.reason(value.reason))"
+            + (value.reason.detail.map { " (\($0))" } ?? "")
+    }
 
     /// `11.2 kB`
     static func size(_ bytes: Int) -> String {

@@ -6,15 +6,15 @@ import Jobs
 import Restore
 import Text
 
-/// Tells how a restore of several cameras went: what went wrong in full, and a row for each at the end.
+/// Reports how a restore of several cameras went: what went wrong in full, and a row for each at the end.
 struct FleetRestoreReport {
     private let console: Console
     private let report: RestoreReport
     private let isJSON: Bool
     private var table: FleetTable
-    private var alike = ShownCameras()
+    private var shown = ShownCameras()
 
-    init(_ schema: CameraSchema, _ console: Console, _ targets: [FleetTarget], isJSON: Bool) {
+    init(_ schema: CameraSchema, _ console: Console, targets: [FleetTarget], isJSON: Bool) {
         self.console = console
         self.isJSON = isJSON
         report = RestoreReport(schema, console)
@@ -29,23 +29,23 @@ struct FleetRestoreReport {
     ) -> ExitCode {
         let (plan, place) = (planned.plan, planned.request.place)
         let count = plan.steps.count
-        let earlier = count > 0 ? alike.shown(planned.digest, of: place.title) : nil
-        tell(planned)
+        let earlier = count > 0 ? shown.shown(planned.digest, of: place.title) : nil
+        reportUnset(planned)
         if isJSON {
-            report.printJSON(nil, place.target, plan, camera: place.name)
+            report.printJSON(.init(planned))
         } else if count > 0, earlier == nil {
             if !console.isQuiet { console.print(console.outputStyle.bold(HarmlessText.escaped(place.title))) }
             report.show(plan, prepared, isJournalSealed: isJournalSealed)
         }
         let changes = plan.steps.reduce(0) { $0 + $1.changes.count }
-        let isPartial = plan.isPartial || !planned.unfulfilled.isEmpty
+        let isPartial = plan.isPartial || !planned.unset.isEmpty
         let detail =
             count == 0
             ? nil : "\(Wording.count(count, "section")) to write, \(Wording.count(changes, "change"))"
         add(
-            place, isPartial ? .partial : count > 0 ? .news : .well,
-            isPartial ? "partial" : count > 0 ? "differs" : "as wanted",
-            [detail, earlier.map { "as \($0)" }] + remarks(planned))
+            place, trouble: isPartial ? .partial : count > 0 ? .news : .well,
+            word: isPartial ? "partial" : count > 0 ? "differs" : "as wanted",
+            details: [detail, earlier.map { "as \($0)" }] + remarks(planned))
         return count > 0 ? .differences : isPartial ? .partial : .success
     }
 
@@ -54,14 +54,12 @@ struct FleetRestoreReport {
     mutating func written(_ written: FleetRestore.Written) -> ExitCode {
         switch written {
         case .asWanted(let planned):
-            let isPartial = planned.plan.isPartial || !planned.unfulfilled.isEmpty
-            tell(planned)
-            if isJSON {
-                report.printJSON(nil, planned.request.place.target, planned.plan, camera: planned.request.place.name)
-            }
+            let isPartial = planned.plan.isPartial || !planned.unset.isEmpty
+            reportUnset(planned)
+            if isJSON { report.printJSON(.init(planned)) }
             add(
-                planned.request.place, isPartial ? .partial : .well, isPartial ? "partial" : "as wanted",
-                remarks(planned))
+                planned.request.place, trouble: isPartial ? .partial : .well,
+                word: isPartial ? "partial" : "as wanted", details: remarks(planned))
             return isPartial ? .partial : .success
         case .tried(let planned, let result): return tried(planned, result)
         }
@@ -71,11 +69,11 @@ struct FleetRestoreReport {
         let place = planned.request.place
         // Without Ctrl-C it was the camera's time, or that of the run, that was over.
         let isLate = result.isInterrupted && !Task.isCancelled
-        let plain = RestoreReport.exitCode(result, isPartialPlan: planned.plan.isPartial, isUndone: false)
-        let code: ExitCode = isLate ? .failure : plain == .success && !planned.unfulfilled.isEmpty ? .partial : plain
-        tell(planned)
+        let plain = RestoreReport.exitCode(result, plan: planned.plan, direction: .apply)
+        let code: ExitCode = isLate ? .failure : plain == .success && !planned.unset.isEmpty ? .partial : plain
+        reportUnset(planned)
         if isJSON {
-            report.printJSON(result, place.target, planned.plan, camera: place.name)
+            report.printJSON(.init(planned), result: result)
         } else if code != .success, !console.isQuiet {
             console.print(console.outputStyle.bold(HarmlessText.escaped(place.title)))
             report.troubles(result)
@@ -92,7 +90,7 @@ struct FleetRestoreReport {
         if heldBack > 0 { details.append("\(heldBack) left out") }
         if result.target != place.target { details.append("now at \(result.target)") }
         let (trouble, word) = trouble(result, code)
-        add(place, trouble, word, details + remarks(planned))
+        add(place, trouble: trouble, word: word, details: details + remarks(planned))
         return code
     }
 
@@ -126,15 +124,15 @@ struct FleetRestoreReport {
 
     // MARK: - Rows
 
-    private func tell(_ planned: RestoreJob.Planned) {
-        for words in planned.unfulfilled {
-            console.error(HarmlessText.escaped("\(planned.request.place.title): \(words)"))
+    private func reportUnset(_ planned: RestoreJob.Planned) {
+        for value in planned.unset {
+            console.error(HarmlessText.escaped("\(planned.request.place.title): \(Wording.unset(value))"))
         }
     }
 
     private func remarks(_ planned: RestoreJob.Planned) -> [String?] {
         let leftOut = planned.leftOut.reduce(0) { $0 + $1.count }
-        let missed = planned.unfulfilled.count
+        let missed = planned.unset.count
         return [
             missed > 0 ? "NOT given \(Wording.count(missed, "own value"))" : nil,
             leftOut > 0 ? "\(Wording.count(leftOut, "setting")) left out" : nil,
@@ -142,7 +140,7 @@ struct FleetRestoreReport {
     }
 
     private mutating func add(
-        _ place: FleetTarget, _ trouble: FleetTable.Trouble, _ word: String, _ details: [String?]
+        _ place: FleetTarget, trouble: FleetTable.Trouble, word: String, details: [String?]
     ) {
         let detail = HarmlessText.escaped(details.compactMap { $0 }.joined(separator: ", "), limit: 300)
         table.add(.init(trouble: trouble, word: word, title: place.title, detail: detail))

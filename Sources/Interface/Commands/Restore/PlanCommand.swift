@@ -11,7 +11,7 @@ import Snapshots
 import Text
 
 /// `camkeep plan REF TARGET`
-enum PlanCommand {
+struct PlanCommand {
     private static let reference = ArgumentDeclaration(
         "REF", kind: .reference("configuration"), help: "What is wanted. " + InventoryOptions.referenceHelp)
     private static let target = ArgumentDeclaration(
@@ -55,55 +55,66 @@ enum PlanCommand {
             ExitStatus(.partial, "Sections could not be read, so the plan is not complete."), .verification,
             .interrupted,
         ],
-        run: run)
+        run: { values, console in try await PlanCommand(options: Options(values, console), console: console).run() })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let resolver = try InventoryOptions.resolver(values)
-        let target = try resolver.target(values.string(target) ?? "")
-        let wanted = try ConfigurationReference(
-            values.string(reference) ?? "", for: target, in: StoreOptions.store(values), with: resolver)
-        try wanted.checkIsWanted(in: StoreOptions.store(values))
-        let schema = try SchemaOptions.schema(values)
-        let options = try PlanSelection.options(values, schema)
-        let reader = try await CameraReader(
-            CameraOptions.access(values, console), schema: schema,
-            for: [target] + [wanted.liveTarget].compactMap { $0 }, events: JobEvents(console))
-        let loader = ConfigurationLoader(
-            store: StoreOptions.store(values), reader: reader,
-            secrets: try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console)).of(
-                target))
-        let desired = try await loader.load(wanted)
-        let walk = try await reader.read(target)
-        let live = reader.snapshot(of: walk)
-        let plan = try RestorePlanner(
-            schema: schema, options: options, held: desired.secrets, liveSecrets: walk.secrets
-        ).plan(desired: desired.snapshot, named: desired.name, live: live, named: "\(target)")
-        let file = RestorePlanFile(
-            tool: ToolVersion.signature, target: "\(target)", options: options, desired: desired.snapshot,
-            named: desired.name, live: live, schema: schema)
-        try report(plan, file, schema, values, console)
-        if plan.isPartial { return .partial }
-        return plan.steps.isEmpty ? .success : .differences
+    struct Options: Sendable {
+        let reference: String
+        let target: String
+        let cameras: CameraWork
+        let plan: PlanOptions
+        /// Where the plan is kept; nil if it is not.
+        let output: String?
+        let isJSON: Bool
+        /// Whether everything that is left out is named.
+        let showsOmitted: Bool
+
+        init(_ values: ParsedValues, _ console: Console) {
+            reference = values.string(PlanCommand.reference) ?? ""
+            target = values.string(PlanCommand.target) ?? ""
+            cameras = CameraWork(values, console)
+            plan = PlanSelection.options(values)
+            output = values.path(PlanCommand.output)
+            isJSON = values.isSet(json)
+            showsOmitted = values.isSet(showOmitted)
+        }
     }
 
-    private static func report(
-        _ plan: RestorePlan, _ file: RestorePlanFile, _ schema: CameraSchema, _ values: ParsedValues,
-        _ console: Console
-    ) throws {
-        let path = values.path(output)
-        guard path != nil || !console.isQuiet else { return }
-        if path != nil || values.isSet(json) {
-            let document = file.json(plan) { ChangeWording.sentences($0).joined(separator: "; ") }
-            if let path { try RestorePlanFile.write(document, to: path) }
-            if values.isSet(json), !console.isQuiet { console.write(json: document) }
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        let (cameras, store) = (options.cameras, options.cameras.store)
+        let resolver = try cameras.inventory.resolver()
+        let target = try resolver.target(options.target)
+        let wanted = try ConfigurationReference(options.reference, for: target, in: store, with: resolver)
+        try wanted.checkIsWanted(in: store)
+        let schema = try cameras.schema.load()
+        try options.plan.checkPatterns(schema)
+        let others = [wanted.liveTarget].compactMap { $0 }
+        let reader = try await cameras.reader(schema, for: [target], and: others, console: console)
+        let secrets = try await cameras.secretLookup(console).of(target)
+        let planned = try await PlanJob(
+            reader: reader, loader: ConfigurationLoader(store: store, reader: reader, secrets: secrets)
+        ).plan(wanted, for: target, options: options.plan)
+        try report(planned, schema: schema)
+        if planned.plan.isPartial { return .partial }
+        return planned.plan.steps.isEmpty ? .success : .differences
+    }
+
+    private func report(_ planned: PlanJob.Planned, schema: CameraSchema) throws {
+        guard options.output != nil || !console.isQuiet else { return }
+        if options.output != nil || options.isJSON {
+            let document = planned.file.json(planned.plan) { ChangeWording.sentences($0).joined(separator: "; ") }
+            if let path = options.output { try RestorePlanFile.write(document, to: path) }
+            if options.isJSON, !console.isQuiet { console.write(json: document) }
         }
-        if !values.isSet(json), !console.isQuiet {
+        if !options.isJSON, !console.isQuiet {
             let text = PlanReport(
-                plan, schema: schema, style: console.outputStyle, width: console.output.width,
-                showsOmitted: values.isSet(showOmitted)
+                planned.plan, schema: schema, style: console.outputStyle, width: console.output.width,
+                showsOmitted: options.showsOmitted
             ).text()
             console.write(Array(text.utf8))
         }
-        if let path { console.note("\(HarmlessText.escaped(path)): the plan is kept here") }
+        if let path = options.output { console.note("\(HarmlessText.escaped(path)): the plan is kept here") }
     }
 }

@@ -1,11 +1,10 @@
-import CameraClient
 import CommandLineTool
 import Fleet
 import Jobs
 import Restore
 
 /// `camkeep restore REF TARGET`, `camkeep restore PLANFILE [TARGET]`, `camkeep restore --resume|--rollback CAMERA`
-enum RestoreCommand {
+struct RestoreCommand {
     static let reference = ArgumentDeclaration(
         "REF", kind: .reference("configuration"),
         help:
@@ -72,60 +71,103 @@ enum RestoreCommand {
             ExitStatus(.verificationFailed, "The camera accepted a write and did not apply all of it."),
             ExitStatus(.interrupted, "Interrupted."),
         ],
-        run: run)
+        run: { values, console in try await RestoreCommand(options: Options(values, console), console: console).run() })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let texts = values.strings(targets)
-        if values.isSet(resume) || values.isSet(rollback) {
-            let names = [values.string(reference)].compactMap { $0 } + texts
-            return try await RestoreRecovery(values, console).run(names, isRollback: values.isSet(rollback))
+    struct Options: Sendable {
+        enum Work: Sendable {
+            /// Restores that were interrupted.
+            case recovery(TargetSelection, RestoreDirection)
+            case vendorArchive(reference: String, target: String)
+            case restore(reference: String, TargetSelection)
         }
-        guard let reference = values.string(reference) else {
-            throw UsageFault(
-                description: "REF is missing", hint: "say what is wanted, such as gate@golden, and then the camera")
+
+        let work: Work
+        let cameras: CameraWork
+        let plan: PlanOptions
+        /// An option that belongs to the making of a plan, if one was given.
+        let planOption: String?
+        let writing: WritingSettings
+        /// What the store calls the camera, if the command line says so.
+        let name: String?
+
+        init(_ values: ParsedValues, _ console: Console) throws {
+            cameras = CameraWork(values, console)
+            plan = PlanSelection.options(values)
+            planOption = PlanSelection.given(values)
+            writing = RestoreSelection.settings(values, json: json)
+            name = values.string(RestoreCommand.name)
+            work = try Self.work(values, writing)
         }
-        try requireConsent(values)
-        if values.isSet(vendorArchive) {
-            guard let target = texts.first, texts.count == 1, !values.isSet(FleetOptions.all) else {
+
+        private static func work(_ values: ParsedValues, _ writing: WritingSettings) throws(UsageFault) -> Work {
+            let (first, others) = (values.string(reference), values.strings(targets))
+            let isAll = values.isSet(FleetOptions.all)
+            if values.isSet(resume) || values.isSet(rollback) {
+                let names = [first].compactMap { $0 } + others
+                return .recovery(
+                    TargetSelection(names: names, isAll: isAll), values.isSet(rollback) ? .rollback : .apply)
+            }
+            guard let reference = first else {
                 throw UsageFault(
-                    description: texts.isEmpty ? "the camera is missing" : "a vendor archive goes to one camera",
+                    description: "REF is missing",
+                    hint: "say what is wanted, such as gate@golden, and then the camera")
+            }
+            try writing.checkConsent()
+            guard values.isSet(vendorArchive) else {
+                return .restore(reference: reference, TargetSelection(names: others, isAll: isAll))
+            }
+            guard let target = others.first, others.count == 1, !isAll else {
+                throw UsageFault(
+                    description: others.isEmpty ? "the camera is missing" : "a vendor archive goes to one camera",
                     hint: "camkeep restore --vendor-archive \(reference) http://HOST")
             }
-            return try await VendorArchiveRestore(values, console).run(
-                reference, try InventoryOptions.resolver(values).target(target))
+            return .vendorArchive(reference: reference, target: target)
         }
-        let source = try RestoreSource(reference, texts, values)
-        let isFleet = source.targets.count > 1
-        if isFleet, values.string(name) != nil {
-            throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
-        }
-        let schema = try SchemaOptions.schema(values)
-        let store = StoreOptions.store(values)
-        let secrets = try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console))
-        let reader = try await CameraReader(
-            CameraOptions.access(values, console), schema: schema, for: source.targets + source.liveTargets,
-            jobs: isFleet ? FleetOptions.limits(values).runner(cameras: source.targets.count).jobs : 1,
-            events: JobEvents(console))
-        let job = RestoreJob(reader: reader, store: store, recipients: secrets.recipients)
-        let requests = try RestoreRequests(
-            values: values, store: store, reader: reader, secrets: isFleet ? secrets.quiet : secrets
-        ).requests(source)
-        if let only = requests.first, !isFleet {
-            return try await RestoreDialog(values, console, job).run(only).code
-        }
-        secrets.noteClosedSecrets()
-        return try await FleetRestore(values, console, job, requests).run()
     }
 
-    /// - Throws: ``UsageFault`` if nobody can be asked and no option says yes
-    static func requireConsent(_ values: ParsedValues) throws(UsageFault) {
-        guard
-            values.isSet(RestoreSelection.yes) || values.isSet(RestoreSelection.dryRun)
-                || (ConfirmationPrompt.isPossible && !values.isSet(json))
-        else {
-            throw UsageFault(
-                description: "there is no terminal to confirm the plan on",
-                hint: "look at it with camkeep plan or --dry-run, then give --yes")
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        let (cameras, store) = (options.cameras, options.cameras.store)
+        let resolver = try cameras.inventory.resolver()
+        switch options.work {
+        case .recovery(let selection, let direction):
+            return try await RecoveryDialog(
+                RestoreRecovery(store: store, resolver: resolver), cameras: cameras, writing: options.writing,
+                console: console
+            ).run(selection, to: direction)
+        case .vendorArchive(let reference, let target):
+            return try await VendorArchiveDialog(
+                cameras: cameras, writing: options.writing, name: options.name, console: console
+            ).run(reference, on: try resolver.target(target))
+        case .restore(let reference, let selection):
+            return try await restore(
+                try RestoreSource(
+                    reference, for: selection, in: store, with: resolver, planOption: options.planOption))
         }
+    }
+
+    private func restore(_ source: RestoreSource) async throws -> ExitCode {
+        let (cameras, store) = (options.cameras, options.cameras.store)
+        let isFleet = source.targets.count > 1
+        if isFleet, options.name != nil {
+            throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
+        }
+        let schema = try cameras.schema.load()
+        let secrets = try await cameras.secretLookup(console)
+        let reader = try await cameras.reader(schema, for: source.targets, and: source.liveTargets, console: console)
+        let job = RestoreJob(reader: reader, store: store, recipients: secrets.recipients)
+        let requests = try RestoreRequests(
+            store: store, reader: reader, secrets: isFleet ? secrets.quiet : secrets, name: options.name,
+            options: options.plan
+        ).requests(for: source)
+        if let only = requests.first, !isFleet {
+            return try await RestoreDialog(job, writing: options.writing, console: console).run(only).code
+        }
+        secrets.noteClosedSecrets()
+        return try await FleetRestoreDialog(
+            FleetRestore(requests, job: job), writing: options.writing, limits: cameras.limits, console: console
+        ).run()
     }
 }

@@ -6,20 +6,18 @@ import Jobs
 import Restore
 import Text
 
-/// Restores one camera in talk with the operator: shows the plan, asks, writes, tells.
+/// Restores one camera in a dialog with the operator: shows the plan, asks, writes, reports.
 struct RestoreDialog {
-    private let values: ParsedValues
-    private let console: Console
     private let job: RestoreJob
+    private let writing: WritingSettings
+    private let console: Console
     private let report: RestoreReport
-    private let isJSON: Bool
 
-    init(_ values: ParsedValues, _ console: Console, _ job: RestoreJob) {
-        self.values = values
-        self.console = console
+    init(_ job: RestoreJob, writing: WritingSettings, console: Console) {
         self.job = job
+        self.writing = writing
+        self.console = console
         report = RestoreReport(job.reader.schema, console)
-        isJSON = values.isSet(RestoreCommand.json)
     }
 
     /// How a restore ended, or why it did not begin.
@@ -30,40 +28,41 @@ struct RestoreDialog {
     }
 
     func run(_ request: RestoreRequest) async throws -> Outcome {
-        let target = request.place.target
+        let address = request.place.target.address
         let planned = try await job.plan(request, isOneOfMany: false)
-        for remark in planned.remarks { console.note(HarmlessText.escaped("\(target.address): \(remark)")) }
-        for words in planned.unfulfilled { console.error(HarmlessText.escaped("\(target.address): \(words)")) }
+        for remark in planned.remarks { console.note(HarmlessText.escaped("\(address): \(remark)")) }
+        for value in planned.unset { console.error(HarmlessText.escaped("\(address): \(Wording.unset(value))")) }
         var outcome = try await run(planned)
-        if outcome.code == .success, !planned.unfulfilled.isEmpty { outcome = Outcome(code: .partial) }
+        if outcome.code == .success, !planned.unset.isEmpty { outcome = Outcome(code: .partial) }
         return outcome
     }
 
     private func run(_ planned: RestoreJob.Planned) async throws -> Outcome {
         let (plan, target) = (planned.plan, planned.request.place.target)
-        var options = RestoreSelection.options(values)
-        let asks = !values.isSet(RestoreSelection.yes) && !values.isSet(RestoreSelection.dryRun)
-        if asks { options.mayReaddress = true }
-        let prepared = job.prepare(planned, options)
-        if !isJSON { report.show(plan, prepared, isJournalSealed: !job.recipients.isEmpty) }
+        let subject = RestoreReport.Subject(target, plan: plan)
+        var options = writing.options
+        if writing.consent == .asked { options.mayReaddress = true }
+        let prepared = job.prepare(planned, options: options)
+        if !writing.isJSON { report.show(plan, prepared, isJournalSealed: !job.recipients.isEmpty) }
         guard !plan.steps.isEmpty else {
-            if isJSON { report.printJSON(nil, target, plan) }
+            if writing.isJSON { report.printJSON(subject) }
             return Outcome(code: plan.isPartial ? .partial : .success, leftOut: planned.leftOut)
         }
-        if values.isSet(RestoreSelection.dryRun) {
-            if isJSON { report.printJSON(nil, target, plan) }
+        switch writing.consent {
+        case .given: break
+        case .dryRun:
+            if writing.isJSON { report.printJSON(subject) }
             return Outcome(code: .differences, leftOut: planned.leftOut)
-        }
-        if asks {
+        case .asked:
             guard try await confirm(prepared, target) else {
                 console.note("nothing was written")
                 return Outcome(code: .differences)
             }
-            if !values.isSet(RestoreSelection.allowReaddress), prepared.writes.contains(where: \.cutsConnection) {
+            if !writing.options.mayReaddress, prepared.writes.contains(where: \.cutsConnection) {
                 options.mayReaddress = try await confirmReaddressing(prepared)
             }
         }
-        let result = try await job.write(planned, options) { [console] reference in
+        let result = try await job.write(planned, options: options) { [console] reference in
             console.note(
                 "the camera as it was is kept as \(HarmlessText.escaped(reference)), "
                     + ConfigurationReference.beforeRestore)
@@ -71,7 +70,7 @@ struct RestoreDialog {
             RestoreReport.progress(console)($0)
         }
         console.progress.finish()
-        let code = report.tell(result, plan, target, isJSON: isJSON)
+        let code = report.ended(result, of: subject, isJSON: writing.isJSON)
         return Outcome(code: code, leftOut: planned.leftOut)
     }
 

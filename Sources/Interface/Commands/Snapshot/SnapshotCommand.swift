@@ -74,6 +74,7 @@ struct SnapshotCommand {
 
     struct Options {
         let targets: TargetSelection
+        let inventory: InventorySource
         let store: SnapshotStore
         /// What the store calls the camera; nil for its name in the inventory, or its address.
         let name: String?
@@ -91,6 +92,7 @@ struct SnapshotCommand {
         let isJSON: Bool
 
         init(_ values: ParsedValues, _ console: Console) {
+            inventory = InventoryOptions.source(values)
             targets = FleetOptions.selection(values, named: values.strings(SnapshotCommand.targets))
             store = StoreOptions.store(values)
             name = values.string(SnapshotCommand.name)
@@ -114,7 +116,7 @@ struct SnapshotCommand {
 
     private func run() async throws -> ExitCode {
         try await RunMonitor.follow(options.monitoring, command: "snapshot", console: console) { monitor in
-            var targets = try options.targets.targets(with: options.targets.inventory.resolver())
+            var targets = try options.targets.targets(with: options.inventory.resolver())
             if options.name != nil, targets.count > 1 || options.targets.names.count > 1 {
                 throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
             }

@@ -5,7 +5,7 @@ import Jobs
 import Snapshots
 
 /// `camkeep upgrade begin TARGET…`
-enum UpgradeBeginCommand {
+struct UpgradeBeginCommand {
     private static let name = OptionDeclaration.value(
         "name", "NAME", help: "What the store calls the camera, instead of its address. For one camera.")
     private static let json = OptionDeclaration.flag(
@@ -14,7 +14,7 @@ enum UpgradeBeginCommand {
     static let command = Command(
         "begin", abstract: "Keep cameras as they are before an upgrade, and prove that they could be restored",
         discussion: """
-            Takes a full snapshot with the vendor archive, checks it, tags it \(UpgradeCommand.tag), and drills it: a simulated camera \
+            Takes a full snapshot with the vendor archive, checks it, tags it \(UpgradeBegin.tag), and drills it: a simulated camera \
             is restored from it. What would not come back is named: better now than afterwards.
             """,
         arguments: [UpgradeCommand.targets],
@@ -26,32 +26,43 @@ enum UpgradeBeginCommand {
             ExitStatus(.partial, "Some sections could not be read, or some cameras failed."),
             ExitStatus(.verificationFailed, "What was kept cannot be read back."), .interrupted,
         ],
-        run: run)
+        run: { values, console in
+            try await UpgradeBeginCommand(options: Options(values, console), console: console).run()
+        })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let targets = try UpgradeCommand.targets(values, name: name)
+    struct Options: Sendable {
+        let selection: TargetSelection
+        let name: String?
+        let isJSON: Bool
+        let cameras: CameraWork
+
+        init(_ values: ParsedValues, _ console: Console) {
+            selection = UpgradeCommand.selection(values)
+            name = values.string(UpgradeBeginCommand.name)
+            isJSON = values.isSet(json)
+            cameras = CameraWork(values, console)
+        }
+    }
+
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        let cameras = options.cameras
+        let targets = try UpgradeCommand.targets(options.selection, name: options.name, with: cameras)
         let isFleet = targets.count > 1
-        let runner = FleetOptions.limits(values).runner(cameras: targets.count)
-        let secrets = try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console))
-        let reader = try await CameraReader(
-            CameraOptions.access(values, console), schema: try SchemaOptions.schema(values), for: targets,
-            jobs: runner.jobs, events: JobEvents(console))
-        var options = SnapshotJob.Options()
-        options.name = values.string(name)
-        options.tag = UpgradeCommand.tag
-        options.recipients = secrets.recipients
-        let begin = UpgradeBegin(
-            snapshots: SnapshotJob(reader: reader, store: StoreOptions.store(values), options: options),
-            secrets: secrets)
-        var report = UpgradeBeginReport(console, targets, isJSON: values.isSet(json))
-        let ending = await FleetRun(targets, isFleet: isFleet, with: runner, console: console).run { target in
+        let secrets = try await cameras.secretLookup(console)
+        let reader = try await cameras.reader(cameras.schema.load(), for: targets, console: console)
+        let begin = UpgradeBegin(reader: reader, store: cameras.store, name: options.name, secrets: secrets)
+        var report = UpgradeBeginReport(console, targets: targets, isJSON: options.isJSON)
+        let run = FleetRun(
+            targets, isFleet: isFleet, with: cameras.limits.runner(cameras: targets.count), console: console)
+        let ending = await run.run { target in
             try await begin.run(target, isOneOfMany: isFleet)
         } report: { outcome in
             if Task.isCancelled { return .interrupted }
             switch outcome.result {
-            case .success(let kept):
-                report.kept(kept)
-                return kept.code
+            case .success(let kept): return report.kept(kept)
             case .failure(let error): return report.failed(outcome.target, error)
             }
         }

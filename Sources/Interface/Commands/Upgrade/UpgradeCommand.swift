@@ -1,20 +1,24 @@
 import CommandLineTool
 import Fleet
+import Jobs
 
 /// `camkeep upgrade begin|finish`
 enum UpgradeCommand {
-    static let tag = "before-upgrade"
-
     static let targets = ArgumentDeclaration(
         "TARGET", kind: .reference("target"),
         help: "A camera: http(s)://HOST[:PORT], or a NAME, @GROUP or pattern of the inventory.", count: .any)
 
-    /// - Parameter name: the option that names one camera
-    /// - Throws: ``UsageFault``, ``TargetError``, ``UnknownTarget``, ``InventoryError``
-    static func targets(_ values: ParsedValues, name: OptionDeclaration) throws -> [FleetTarget] {
-        let found = try FleetOptions.targets(
-            values, named: values.strings(targets), with: try InventoryOptions.resolver(values))
-        guard found.count == 1 || values.string(name) == nil else {
+    static func selection(_ values: ParsedValues) -> TargetSelection {
+        TargetSelection(names: values.strings(targets), isAll: values.isSet(FleetOptions.all))
+    }
+
+    /// - Parameter name: what the store calls the camera, if the command line says so
+    /// - Throws: ``UsageFault``, ``RequestFault``, ``TargetError``, ``UnknownTarget``, ``InventoryError``
+    static func targets(
+        _ selection: TargetSelection, name: String?, with cameras: CameraWork
+    ) throws -> [FleetTarget] {
+        let found = try selection.targets(with: cameras.inventory.resolver())
+        guard found.count == 1 || name == nil else {
             throw UsageFault(description: "--name is for one camera", hint: "take the cameras one by one")
         }
         return found

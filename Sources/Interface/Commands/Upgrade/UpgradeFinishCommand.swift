@@ -10,7 +10,7 @@ import Snapshots
 import Text
 
 /// `camkeep upgrade finish TARGET…`
-enum UpgradeFinishCommand {
+struct UpgradeFinishCommand {
     static let wait = OptionDeclaration.value(
         "upgrade-timeout", "SECONDS", kind: .integer(1...86_400),
         help: "How long to wait for the camera with its new firmware.", defaultValue: "600")
@@ -24,10 +24,10 @@ enum UpgradeFinishCommand {
     static let command = Command(
         "finish", abstract: "Say what a firmware upgrade has kept, lost and changed",
         discussion: """
-            Waits until the camera answers with another firmware than @\(UpgradeCommand.tag), reads it, keeps it as @after-upgrade, \
+            Waits until the camera answers with another firmware than @\(UpgradeBegin.tag), reads it, keeps it as @after-upgrade, \
             and sorts what differs:
 
-            lost     settings that are others than before although nobody set them
+            lost     settings that are other than before although nobody set them
             changed  what differs besides and cannot be put back
             new      what only the new firmware has
             gone     what only the old firmware had
@@ -43,34 +43,91 @@ enum UpgradeFinishCommand {
             ExitStatus(.partial, "Sections could not be read, cameras failed, or not everything was put back."),
             ExitStatus(.verificationFailed, "The camera accepted a write and did not apply all of it."), .interrupted,
         ],
-        run: run)
+        run: { values, console in
+            try await UpgradeFinishCommand(options: Options(values, console), console: console).run()
+        })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        let targets = try UpgradeCommand.targets(values, name: RestoreCommand.name)
-        if values.isSet(restoreLost) { try RestoreCommand.requireConsent(values) }
-        let store = StoreOptions.store(values)
-        let isFleet = targets.count > 1
-        let timeout = Duration.seconds(values.integer(wait) ?? 600)
-        var runner = FleetOptions.limits(values).runner(cameras: targets.count)
-        // Waiting is no work: a camera has the usual time for that besides.
-        if !values.wasGiven(FleetOptions.cameraDeadline) {
-            runner.cameraDeadline = runner.cameraDeadline.map { $0 + timeout }
+    struct Options: Sendable {
+        let selection: TargetSelection
+        let name: String?
+        let timeout: Duration
+        let restoresLost: Bool
+        /// A snapshot at factory defaults.
+        let defaults: String?
+        let plan: PlanOptions
+        let writing: WritingSettings
+        let cameras: CameraWork
+        /// For waiting and reading; what is restored has the cameras' own limits.
+        let waitingLimits: FleetLimits
+
+        init(_ values: ParsedValues, _ console: Console) {
+            selection = UpgradeCommand.selection(values)
+            name = values.string(RestoreCommand.name)
+            timeout = .seconds(values.integer(wait) ?? 600)
+            restoresLost = values.isSet(restoreLost)
+            defaults = values.string(UpgradeFinishCommand.defaults)
+            var plan = PlanOptions(including: [.identity])
+            if values.isSet(PlanSelection.allowClearingSecrets) { plan.secrets.insert(.mayBeCleared) }
+            self.plan = plan
+            writing = RestoreSelection.settings(values, json: RestoreCommand.json)
+            cameras = CameraWork(values, console)
+            var waiting = cameras.limits
+            // Waiting is not work: a camera has the usual time for that besides.
+            if !values.wasGiven(FleetOptions.cameraDeadline), let usual = waiting.cameraDeadline {
+                waiting.cameraDeadline = usual + timeout
+            }
+            waitingLimits = waiting
         }
-        let secrets = try await SecretOptions.sources(values, console.environment).lookup(events: JobEvents(console))
-        let reader = try await CameraReader(
-            CameraOptions.access(values, console), schema: try SchemaOptions.schema(values), for: targets,
-            jobs: runner.jobs, events: JobEvents(console))
+    }
+
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        let (cameras, store) = (options.cameras, options.cameras.store)
+        let targets = try UpgradeCommand.targets(options.selection, name: options.name, with: cameras)
+        if options.restoresLost { try options.writing.checkConsent() }
+        let isFleet = targets.count > 1
+        let secrets = try await cameras.secretLookup(console)
+        let reader = try await cameras.reader(cameras.schema.load(), for: targets, console: console)
+        var finishOptions = UpgradeFinish.Options()
+        finishOptions.name = options.name
+        finishOptions.defaults = try options.defaults.map { try StoredSnapshot($0, in: store).snapshot }
+        finishOptions.timeout = options.timeout
         let finish = UpgradeFinish(
-            reader: reader, store: store, secrets: isFleet ? secrets.quiet : secrets,
-            name: values.string(RestoreCommand.name),
-            defaults: try values.string(defaults).map { try StoredSnapshot($0, in: store).snapshot }, timeout: timeout)
-        let options = PlanOptions(
-            including: [.identity],
-            secrets: values.isSet(PlanSelection.allowClearingSecrets) ? [.mayBeCleared] : [])
+            reader: reader, store: store, secrets: isFleet ? secrets.quiet : secrets, options: finishOptions)
+        let runner = options.waitingLimits.runner(cameras: targets.count)
+        let run = FleetRun(targets, isFleet: isFleet, with: runner, console: console)
+        let (requests, ending) = try await wait(run, for: finish)
+        guard options.restoresLost, !requests.isEmpty else { return ending.code }
+        let job = RestoreJob(reader: reader, store: store, recipients: secrets.recipients)
+        let restored: ExitCode
+        if let only = requests.first, !isFleet {
+            restored = try await restore(only, with: job)
+        } else {
+            secrets.noteClosedSecrets()
+            restored = try await FleetRestoreDialog(
+                FleetRestore(requests, job: job), writing: options.writing, limits: cameras.limits, console: console
+            ).run()
+        }
+        guard restored == .success else { return restored }
+        let proof = try await prove(
+            FleetRun(requests.map(\.place), isFleet: isFleet, with: runner, console: console), for: finish)
+        // What was lost is back; what went wrong before that still counts.
+        return proof == .success && !ending.codes.isSubset(of: [.success, .differences]) ? .partial : proof
+    }
+
+    /// Waits for all cameras, keeps them and reports what the upgrade made of them.
+    ///
+    /// - Returns: what puts back what was lost, and how it ended
+    private func wait(
+        _ run: FleetRun, for finish: UpgradeFinish
+    ) async throws -> (requests: [RestoreRequest], ending: FleetRun.Ending) {
+        let isFleet = run.isFleet
         var report = UpgradeFinishReport(
-            reader.schema, console, targets, isJSON: values.isSet(RestoreCommand.json))
+            finish.reader.schema, console, targets: run.targets, isJSON: options.writing.isJSON)
         var requests: [RestoreRequest] = []
-        let ending = await FleetRun(targets, isFleet: isFleet, with: runner, console: console).run { target in
+        let ending = await run.run { [console] target in
             try await finish.run(target, isOneOfMany: isFleet) { text in
                 guard !isFleet else { return }
                 console.progress.update(done: 0, total: nil, text: "\(target.target.address)  waiting: \(text)")
@@ -79,38 +136,22 @@ enum UpgradeFinishCommand {
             if Task.isCancelled { return .interrupted }
             switch outcome.result {
             case .success(let finished):
-                report.finished(outcome.target, finished)
                 if !finished.review.lost.isEmpty {
-                    requests.append(finish.request(outcome.target, finished, options))
+                    requests.append(finish.request(outcome.target, toUndo: finished, options: options.plan))
                 }
-                return finished.code
+                return report.finished(outcome.target, finished)
             case .failure(let error): return report.failed(outcome.target, error)
             }
         }
         try Task.checkCancellation()
         report.finish(duration: ending.duration)
-        guard values.isSet(restoreLost), !requests.isEmpty else { return ending.code }
-        let job = RestoreJob(reader: reader, store: store, recipients: secrets.recipients)
-        let code: ExitCode
-        if let only = requests.first, !isFleet {
-            code = try await restore(only, job, values, console)
-        } else {
-            secrets.noteClosedSecrets()
-            code = try await FleetRestore(values, console, job, requests).run()
-        }
-        guard code == .success else { return code }
-        let proof = try await proof(
-            finish, FleetRun(requests.map(\.place), isFleet: isFleet, with: runner, console: console), console)
-        // What was lost is back; what went wrong before that still counts.
-        return proof == .success && !ending.codes.isSubset(of: [.success, .differences]) ? .partial : proof
+        return (requests, ending)
     }
 
     /// Reads the cameras once more, and keeps them as they are now.
-    private static func proof(
-        _ finish: UpgradeFinish, _ run: FleetRun, _ console: Console
-    ) async throws -> ExitCode {
+    private func prove(_ run: FleetRun, for finish: UpgradeFinish) async throws -> ExitCode {
         let ending = await run.run { target in
-            try await finish.run(target, isOneOfMany: true) { _ in }
+            try await finish.run(target, isOneOfMany: true)
         } report: { outcome in
             let title = outcome.target.title
             switch outcome.result {
@@ -131,10 +172,8 @@ enum UpgradeFinishCommand {
         return ending.codeOfWriting
     }
 
-    private static func restore(
-        _ request: RestoreRequest, _ job: RestoreJob, _ values: ParsedValues, _ console: Console
-    ) async throws -> ExitCode {
-        let outcome = try await RestoreDialog(values, console, job).run(request)
+    private func restore(_ request: RestoreRequest, with job: RestoreJob) async throws -> ExitCode {
+        let outcome = try await RestoreDialog(job, writing: options.writing, console: console).run(request)
         guard outcome.code == .success else { return outcome.code }
         for omission in outcome.leftOut {
             console.warn(

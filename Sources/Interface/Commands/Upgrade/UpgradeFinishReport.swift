@@ -7,7 +7,7 @@ import Restore
 import Snapshots
 import Text
 
-/// Tells what the upgrade made of each camera.
+/// Reports what the upgrade made of each camera.
 struct UpgradeFinishReport {
     private let schema: CameraSchema
     private let console: Console
@@ -15,7 +15,7 @@ struct UpgradeFinishReport {
     private let isJSON: Bool
     private var table: FleetTable
 
-    init(_ schema: CameraSchema, _ console: Console, _ targets: [FleetTarget], isJSON: Bool) {
+    init(_ schema: CameraSchema, _ console: Console, targets: [FleetTarget], isJSON: Bool) {
         self.schema = schema
         self.console = console
         isFleet = targets.count > 1
@@ -23,10 +23,10 @@ struct UpgradeFinishReport {
         table = FleetTable(console, targets)
     }
 
-    mutating func finished(_ target: FleetTarget, _ finished: UpgradeFinish.Finished) {
+    mutating func finished(_ target: FleetTarget, _ finished: UpgradeFinish.Finished) -> ExitCode {
         console.progress.finish()
         let review = finished.review
-        let report = UpgradeReport(review, finished.before, finished.snapshot, schema, console)
+        let report = UpgradeReport(finished, schema: schema, console: console)
         if isJSON {
             report.printJSON()
         } else if !console.isQuiet, !isFleet || finished.code != .success {
@@ -41,6 +41,7 @@ struct UpgradeFinishReport {
                 word: !review.lost.isEmpty ? "lost" : review.unread.isEmpty ? "upgraded" : "partial",
                 title: target.title,
                 detail: HarmlessText.escaped(details.joined(separator: ", "), limit: 200)))
+        return finished.code
     }
 
     mutating func failed(_ target: FleetTarget, _ error: any Error) -> ExitCode {
@@ -58,5 +59,11 @@ struct UpgradeFinishReport {
 
     func finish(duration: Duration) {
         if isFleet, !isJSON { table.print(duration: duration) }
+    }
+}
+
+extension UpgradeFinish.Finished {
+    var code: ExitCode {
+        !review.lost.isEmpty ? .differences : review.unread.isEmpty ? .success : .partial
     }
 }

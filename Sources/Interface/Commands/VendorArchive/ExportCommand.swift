@@ -2,12 +2,13 @@ import CommandLineTool
 import Cryptography
 import Files
 import Glibc
+import Jobs
 import Snapshots
 import Text
 import Vault
 
 /// `camkeep export REF -o FILE.zip`
-enum ExportCommand {
+struct ExportCommand {
     private static let reference = ArgumentDeclaration(
         "REF", kind: .reference("snapshot"), help: "A snapshot of the store: CAMERA, CAMERA@latest, @TAG, @2026-11-22.")
     private static let output = OptionDeclaration.value(
@@ -29,19 +30,43 @@ enum ExportCommand {
             .success, .usage, ExitStatus(.failure, "There is none, no identity opens it, or it cannot be written."),
             ExitStatus(.verificationFailed, "The snapshot or the archive is damaged."),
         ],
-        run: run)
+        run: { values, console in
+            try await ExportCommand(options: Options(values, console.environment), console: console).run()
+        })
 
-    private static func run(_ values: ParsedValues, _ console: Console) async throws -> ExitCode {
-        guard let path = values.string(output) else {
-            throw UsageFault(description: "it is not said where to write it", hint: "give -o FILE, or -o - for a pipe")
+    struct Options: Sendable {
+        let reference: String
+        /// `-` for standard output.
+        let output: String
+        let store: SnapshotStore
+        let identities: IdentitySources
+
+        init(_ values: ParsedValues, _ environment: [String: String]) throws(UsageFault) {
+            guard let path = values.string(ExportCommand.output) else {
+                throw UsageFault(
+                    description: "no option says where to write it", hint: "give -o FILE, or -o - for a pipe")
+            }
+            output = path
+            reference = values.string(ExportCommand.reference) ?? ""
+            store = StoreOptions.store(values)
+            identities = IdentityOptions.sources(values, environment)
         }
+    }
+
+    private let options: Options
+    private let console: Console
+
+    private func run() async throws -> ExitCode {
+        let path = options.output
         guard path != "-" || isatty(STDOUT_FILENO) == 0 else {
-            throw UsageFault(description: "an archive is nothing for a terminal", hint: "give -o FILE, or pipe it")
+            throw UsageFault(description: "an archive is not for a terminal", hint: "give -o FILE, or pipe it")
         }
         guard path == "-" || !PrivateFile.isTaken(path) else {
             throw UsageFault(description: "\(path) is there already", hint: "name another file, or take it away")
         }
-        let archive = try await VendorArchiveSource(values.string(reference) ?? "", values, console)
+        let archive = try await VendorArchiveSource(options.reference, in: options.store) {
+            try await options.identities.required(events: JobEvents(console))
+        }
         guard path != "-" else {
             console.write(Array(archive.bytes.exposed()))
             return .success

@@ -2,17 +2,16 @@ import CameraClient
 import CameraSchema
 import CameraWalk
 import Fleet
-import Jobs
 import Sealing
 import Snapshots
 
 /// A camera that is being upgraded.
-struct UpgradedCamera {
+package struct UpgradedCamera {
     private let reader: CameraReader
     private let place: FleetTarget
     private var target: CameraTarget { place.target }
 
-    /// Cameras take minutes to upgrade; each look is a login.
+    /// Cameras take minutes to upgrade; each reading is a login.
     private static let pause: Duration = .seconds(2)
 
     init(_ reader: CameraReader, _ place: FleetTarget) {
@@ -21,16 +20,16 @@ struct UpgradedCamera {
     }
 
     /// The camera never came back with another firmware.
-    struct Fault: Error, CustomStringConvertible {
-        let description: String
-        let hint: String
+    package struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
+        package let description: String
+        package let hint: String
     }
 
     /// The camera as it is once it answers with another firmware.
     ///
     /// - Parameters:
     ///   - isOneOfMany: whether others are waited for at the same time
-    ///   - waiting: told from time to time what is waited for
+    ///   - waiting: gets from time to time what is waited for
     /// - Throws: ``Fault``, ``CameraError`` if the camera refuses the login, `CancellationError`
     func waitAndRead(
         insteadOf old: CameraIdentity, timeout: Duration, recipients: [Recipient],

@@ -1,31 +1,34 @@
-import CameraSchema
+package import CameraSchema
 import Configuration
-import JSONTree
-import Snapshots
+package import JSONTree
+package import Snapshots
 
 /// A value that somebody gives for one field of a camera: `network/interfaces.ip` and `192.168.1.20`.
-struct FieldValue: Sendable {
-    let section: SectionName
-    let pointer: JSONPointer
-    let field: Field
+package struct FieldValue: Sendable {
+    package let section: SectionName
+    package let pointer: JSONPointer
+    package let field: Field
     /// Canonical.
-    let value: JSONValue
+    package let value: JSONValue
+
+    /// `network/interfaces.ip`
+    var path: String { "\(section).\(pointer.steps.joined(separator: "."))" }
 
     /// Why a text names no field, or is no value for it.
-    struct Fault: Error, CustomStringConvertible {
-        let description: String
+    package struct Fault: Error, Sendable, Hashable, CustomStringConvertible {
+        package let description: String
     }
 
     /// - Parameters:
     ///   - path: the section, a dot, and the canonical names
     ///   - text: as the field's type is written: `on`, `25`, `06:30`, `H.265` or its number; JSON for what has parts
-    init(path: String, text: String, _ schema: CameraSchema) throws(Fault) {
+    package init(path: String, text: String, schema: CameraSchema) throws(Fault) {
         let place = try Self.place(path, schema)
         section = place.section
         pointer = place.pointer
         field = place.field
         guard let value = Self.canonical(text, field) else {
-            throw Fault(description: "\"\(text)\" is no value of \(path): \(Self.expectation(field))")
+            throw Fault(description: "\"\(text)\" is not a value of \(path): \(Self.expectation(field))")
         }
         if let number = value.integerValue {
             if let least = field.minimum, number < least {
@@ -47,7 +50,7 @@ struct FieldValue: Sendable {
     ) throws(Fault) -> (section: SectionName, pointer: JSONPointer, field: Field) {
         let parts = path.split(separator: ".", maxSplits: 1).map(String.init)
         guard parts.count == 2, let section = SectionName(parts[0]), let endpoint = schema.endpoint(of: section) else {
-            throw Fault(description: "\(path) names no field: write it as network/interfaces.ip")
+            throw Fault(description: "\(path) does not name a field: write it as network/interfaces.ip")
         }
         let pointer = JSONPointer(parts[1].split(separator: ".", omittingEmptySubsequences: false).map(String.init))
         guard let field = endpoint.data.member(at: pointer) else {
@@ -111,7 +114,7 @@ struct FieldValue: Sendable {
     /// Puts the value into a configuration.
     ///
     /// - Throws: ``Fault`` if the configuration does not have the section, or nothing that the place could be in
-    func set(in snapshot: inout Snapshot) throws(Fault) {
+    package func set(in snapshot: inout Snapshot) throws(Fault) {
         guard let record = snapshot.sections[section.description], record.status == .ok else {
             throw Fault(description: "the golden configuration does not have \(section)")
         }

@@ -1,25 +1,31 @@
-import CameraSchema
+package import CameraSchema
 import Configuration
-import Drill
-import Jobs
-import Snapshots
+package import Drill
+package import Snapshots
 import Vault
 
 /// Drills single snapshots with the secrets that can be opened.
-struct DrillJob {
-    let store: SnapshotStore
-    let schema: CameraSchema
-    let secrets: SecretLookup
+package struct DrillJob: Sendable {
+    private let store: SnapshotStore
+    private let schema: CameraSchema
+    private let secrets: SecretLookup
 
-    /// What lies beside a snapshot is damaged.
-    struct Damage: Error, CustomStringConvertible {
-        let description: String
+    package init(store: SnapshotStore, schema: CameraSchema, secrets: SecretLookup) {
+        self.store = store
+        self.schema = schema
+        self.secrets = secrets
     }
 
+    /// What lies beside a snapshot is damaged.
+    package struct Damage: Error, Sendable, Hashable, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// - Parameter reference: names a snapshot
     /// - Throws: ``SnapshotError``, ``SnapshotStoreError``, ``SnapshotReferenceError``, ``VaultError``, ``Damage``,
     ///   `CancellationError`
-    func run(_ text: String) async throws -> DrillResult {
-        let subject = try StoredSnapshot(text, in: store)
+    package func run(_ reference: String) async throws -> DrillResult {
+        let subject = try StoredSnapshot(reference, in: store)
         if let entry = subject.entry, let fault = store.verify(entry).faults.first {
             throw Damage(description: "\(fault)")
         }
@@ -27,7 +33,7 @@ struct DrillJob {
         let held = try secrets.secrets(of: subject)
         let inventory = SecretInventory(of: subject.snapshot, schema: schema, vault: [], sealed: held)
         return try await Drill(schema: schema, fingerprintKey: secrets.fingerprintKey).run(
-            subject.snapshot, named: subject.entry?.reference ?? subject.file, held: held,
+            subject.snapshot, named: subject.name, held: held,
             missing: inventory.missing.map { ($0.name.section, $0.name.place, $0.title) })
     }
 }
