@@ -75,7 +75,7 @@ struct VendorArchiveTests {
     @Test(arguments: [
         ("huge=70000000:filedir", "larger than 64 MiB"), ("html:filedir", "web page"), ("empty:filedir", "nothing"),
         ("status=404:filedir", "HTTP 404"), ("status=500:filedir", "HTTP 500"), ("redirect:filedir", "not followed"),
-        ("drop:filedir", "dropped the connection"), ("unauthorized:filedir", "ended the session again"),
+        ("drop:filedir", "closed the connection"), ("unauthorized:filedir", "ended the session again"),
         ("garbage:system/export-params", "not the API's JSON"),
     ])
     func whatCannotBeFetchedHasFailed(fault: String, words: String) async throws {

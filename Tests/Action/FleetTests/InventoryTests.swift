@@ -70,7 +70,7 @@ struct InventoryTests {
         (#"{"cameras": 5}"#, "c:1:2: \"cameras\" is a number"),
         ("{\"cameras\": [,]}", "c:1:14: found \",\""),
         ("{\"cameras\": [] /* open", "c:1:16: "),
-        ("{\"cameras\": [], \"cameras\": []}", "c:1:17: the member \"cameras\" stands twice"),
+        ("{\"cameras\": [], \"cameras\": []}", "c:1:17: the member \"cameras\" appears twice in one object"),
         ("{}", "there is no member \"cameras\""), ("", "c:1:1: the text is empty"),
     ])
     func mistakesAreToldWithTheirPlace(_ text: String, _ part: String) throws {

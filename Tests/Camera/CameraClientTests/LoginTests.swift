@@ -116,7 +116,7 @@ struct LoginTests {
         let served = try ServedCamera(faults: ["drop:session/login"])
         let error = try await #require(throws: CameraError.self) { try await served.session { _ in } }
         #expect(served.calls(of: "session/login") == 1)
-        #expect(error.message.contains("dropped the connection"))
+        #expect(error.message.contains("closed the connection"))
         #expect(!error.message.contains("twice"))
     }
 

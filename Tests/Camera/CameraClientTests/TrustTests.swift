@@ -59,7 +59,7 @@ struct TrustTests {
             return
         }
         #expect(found == key)
-        #expect(error.message.contains("another TLS key") && error.message.contains("\(key)"))
+        #expect(error.message.contains("a TLS key other than the known one") && error.message.contains("\(key)"))
         #expect(error.hint.contains("known-cameras file"))
         #expect(error.endsWalk)
         #expect(served.traffic.requests.isEmpty)

@@ -295,6 +295,6 @@ struct FaultySchema: Sendable, CustomTestStringConvertible {
     @Test func limitsAreSiblings() {
         let schema = FaultySchema.endpoint(
             #""fields": {"f": {"title": "F", "type": "integer", "limits": {"minimum": "least", "maximum": "f"}}}"#)
-        #expect(schema.found == ["test.json: /endpoints/a~1b: /f is limited by \"least\", which is not there"])
+        #expect(schema.found == ["test.json: /endpoints/a~1b: /f is limited by \"least\", which does not exist"])
     }
 }

@@ -44,7 +44,7 @@ struct CommandLineTests {
         (["snapshto", "http://127.0.0.1"], "snapshot"),
         (["snapshot", "--stroe", "x", "http://127.0.0.1"], "'--stroe'"),
         (["snapshot", "127.0.0.1"], "it must begin with http:// or https://"),
-        (["snapshot", "http://admin:12345@127.0.0.1"], "a user or password does not belong in it"),
+        (["snapshot", "http://admin:12345@127.0.0.1"], "it must not hold a user or password"),
         (["snapshot", "http://127.0.0.1:99999"], "the port must be a number from 1 to 65535"),
         (["snapshot", "--timeout", "soon", "http://127.0.0.1"], "--timeout"),
         (["snapshot", "--no-export", "--export-plain", "http://127.0.0.1"], "--export-plain"),

@@ -29,7 +29,7 @@ struct DamageTests {
             return bytes
         },
         Damage(testDescription: "something appended", words: "The file is damaged") { $0 + [0] },
-        Damage(testDescription: "no gzip", words: "Give the .json.gz file of a snapshot") { _ in Array("hello".utf8) },
+        Damage(testDescription: "no gzip", words: "Name the .json.gz file of a snapshot") { _ in Array("hello".utf8) },
         Damage(testDescription: "edited", words: "The file was edited or damaged") { bytes in
             try edited(
                 { document in

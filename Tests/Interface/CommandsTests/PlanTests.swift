@@ -147,7 +147,7 @@ struct PlanTests {
         try fixture.write(circle.utf8, to: "overlay/more.json")
         let outcome = try await fixture.run("schema", "check", fixture.path("overlay"))
         #expect(outcome.status == 2)
-        #expect(outcome.errors.contains("the order goes in a circle"))
+        #expect(outcome.errors.contains("the order is circular"))
         #expect(outcome.errors.contains("network/port interrupts the connection"))
     }
 }

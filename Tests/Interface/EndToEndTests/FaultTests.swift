@@ -47,7 +47,7 @@ struct FaultTests {
 
     static let rows: [Row] = [
         // The connection
-        dead("drop", "session/login-capabilities: dropped the connection", "hint: is it http or https?"),
+        dead("drop", "session/login-capabilities: closed the connection", "hint: is it http or https?"),
         dead("drop:after=20", "closed the connection without a complete answer", openSessions: 1),
         section("drop", "closed the connection without a complete answer"),
         harmless("drop:event/motion:times=1"),
@@ -121,7 +121,7 @@ struct FaultTests {
             words: ["the vendor archive could not be fetched: the answer names no plain path on this camera"]),
         Row(
             fault: "truncate:filedir", status: 4,
-            words: ["the vendor archive could not be fetched: dropped the connection"]),
+            words: ["the vendor archive could not be fetched: closed the connection"]),
         Row(
             fault: "status=500:filedir", status: 4,
             words: ["the vendor archive could not be fetched: answered with HTTP 500"]),

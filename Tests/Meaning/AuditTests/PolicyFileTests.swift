@@ -61,7 +61,7 @@ import Testing
             "test.json:5:66: rule \"test\": a range needs a minimum or a maximum"),
         .rule(
             #""path": "a/b", "scheduleCovers": { "weekdays": ["monday", "mon"], "from": "08:00", "to": "09:00" }"#,
-            "test.json:5:92: rule \"test\": \"mon\" is none of sunday, monday, tuesday, wednesday, thursday, friday, saturday"
+            "test.json:5:92: rule \"test\": \"mon\" is not one of sunday, monday, tuesday, wednesday, thursday, friday, saturday"
         ),
         .rule(
             #""path": "a/b", "scheduleCovers": { "weekdays": ["monday"], "from": "9:00", "to": "09:00" }"#,

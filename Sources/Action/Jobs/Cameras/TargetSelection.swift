@@ -17,7 +17,8 @@ package struct TargetSelection: Sendable {
     package func targets(with resolver: TargetResolver) throws -> [FleetTarget] {
         if isAll {
             guard names.isEmpty else {
-                throw RequestFault(description: "--all means every camera already", hint: "leave out --all or the TARGET")
+                throw RequestFault(
+                    description: "--all means every camera already", hint: "leave out --all or the TARGET")
             }
             return try resolver.all()
         }
