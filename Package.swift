@@ -349,9 +349,13 @@ for target in package.targets where target.type != .system && target.name != "CS
     target.swiftSettings = sharedSettings
 }
 
-// What reads JSON is optimised in debug builds as well: tests, and the programs that they start, spend most of their time there. Checks
-// for overflow and bounds stay.
-let busyTargets: Set = ["JSONTree"]
+// What reads JSON is optimised in debug builds as well. Tests, and the programs that they start, spend most of their time in a few more
+// targets: optimising these costs as much to build as all the others together, so scripts/test asks for it and the demo does without.
+// Checks for overflow and bounds stay.
+let busyTargets: Set =
+    Context.environment["CAMKEEP_FAST_TESTS"] == "1"
+    ? ["JSONTree", "CameraSchema", "Configuration", "SemanticDiff", "Snapshots", "CommandLineTool", "SimulatedCamera"]
+    : ["JSONTree"]
 
 for target in package.targets where busyTargets.contains(target.name) {
     target.swiftSettings = sharedSettings + [.unsafeFlags(["-O"], .when(configuration: .debug))]

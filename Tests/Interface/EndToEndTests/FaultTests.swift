@@ -118,7 +118,7 @@ struct FaultTests {
         Row(fault: "clear-text", status: 0, words: ["network/ftp/username could not be decrypted"]),
         Row(
             fault: "hostile-archive-name", status: 4,
-            words: ["the vendor archive could not be fetched: the answer names no plain path on this camera"]),
+            words: ["the vendor archive could not be fetched: the answer does not name a plain path on this camera"]),
         Row(
             fault: "truncate:filedir", status: 4,
             words: ["the vendor archive could not be fetched: closed the connection"]),
