@@ -143,7 +143,8 @@ struct AuditTests {
         try keep()
         let outcome = try await fixture.run("audit", "gate-1", fixture.path("missing/snapshot.json.gz"), "--majority")
         #expect(outcome.status == 4)
-        #expect(outcome.output.contains("missing/snapshot.json.gz"))
+        // The name is wrapped where the path of the test folder is long.
+        #expect(outcome.output.filter { !$0.isWhitespace }.contains("missing/snapshot.json.gz"))
     }
 
     @Test(arguments: [
