@@ -258,6 +258,13 @@ let actionTests = tests(
     "Action",
     [
         .testTarget(
+            name: "JobsTests",
+            dependencies: [
+                "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Configuration", "Drill",
+                "Fleet", "JSONTree", "Jobs", "Restore", "Sealing", "SemanticDiff", "SimulatedCamera", "Snapshots",
+                "Vault",
+            ]),
+        .testTarget(
             name: "CameraWalkTests",
             dependencies: [
                 "CameraClient", "CameraSchema", "CameraTestSupport", "CameraWalk", "Cryptography", "HTTPTransport",

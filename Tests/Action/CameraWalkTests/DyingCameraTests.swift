@@ -13,8 +13,8 @@ struct DyingCameraTests {
     @Test func aCameraThatIsGoneInTheMiddleGivesNoResult() async throws {
         let served = try ServedCamera()
         let error = try await #require(throws: CameraError.self) {
-                _ = try await served.walk { if $0.done == 10 { served.disappear() } }
-            }
+            _ = try await served.walk { if $0.done == 10 { served.disappear() } }
+        }
         guard case .transport(let cause) = error.cause, cause.kind == .cannotConnect else {
             Issue.record("\(error)")
             return

@@ -32,7 +32,9 @@ struct LoginTests {
     // Cameras lock the account after a few failures.
     @Test func aRefusedPasswordIsTriedOnce() async throws {
         let served = try ServedCamera()
-        let error = try await #require(throws: CameraError.self) { try await served.session(password: "wr0ng-w0rd") { _ in } }
+        let error = try await #require(throws: CameraError.self) {
+            try await served.session(password: "wr0ng-w0rd") { _ in }
+        }
         guard case .passwordRefused(.code("211")) = error.cause else {
             Issue.record("\(error)")
             return
@@ -89,7 +91,9 @@ struct LoginTests {
         let served = try ServedCamera(faults: ["too-many-sessions"])
         var options = ClientOptions.test
         options.busyPause = .seconds(3600)
-        let waiting = Task { [options] in await #expect(throws: CameraError.self) { try await served.session(options: options) { _ in } } }
+        let waiting = Task { [options] in
+            await #expect(throws: CameraError.self) { try await served.session(options: options) { _ in } }
+        }
         await served.untilCall(of: "session/login")
         waiting.cancel()
         let error = try #require(await waiting.value)
@@ -101,7 +105,9 @@ struct LoginTests {
     @Test func aLoginUnderWayIsFinishedAndLoggedOut() async throws {
         let served = try ServedCamera(faults: ["slow=200ms:session/login"])
         let motion = try served.endpoint("event/motion")
-        let login = Task { await #expect(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } } }
+        let login = Task {
+            await #expect(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
+        }
         await served.untilCall(of: "session/login")
         login.cancel()
         let error = try #require(await login.value)

@@ -23,7 +23,9 @@ struct RepetitionTests {
     func aReadIsNotRepeatedTwice(fault: String) async throws {
         let served = try ServedCamera(faults: ["\(fault):event/motion"])
         let motion = try served.endpoint("event/motion")
-        let error = try await #require(throws: CameraError.self) { try await served.session { _ = try await $0.read(motion) } }
+        let error = try await #require(throws: CameraError.self) {
+            try await served.session { _ = try await $0.read(motion) }
+        }
         #expect(served.calls(of: "event/motion") == 2)
         #expect(error.message.contains("twice"))
     }

@@ -87,7 +87,9 @@ struct TrustTests {
 
     @Test func aKeyThatCannotBeKeptIsNotTrusted() async throws {
         try scratch.write("", to: "file")
-        let error = try await #require(throws: CameraError.self) { _ = try await establish(.firstUse(KnownCameras(path: scratch.path("file/known")))) }
+        let error = try await #require(throws: CameraError.self) {
+            _ = try await establish(.firstUse(KnownCameras(path: scratch.path("file/known"))))
+        }
         guard case .knownCameras = error.cause else {
             Issue.record("\(error)")
             return

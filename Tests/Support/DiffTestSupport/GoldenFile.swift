@@ -39,7 +39,8 @@ package struct GoldenFile {
         func line(_ lines: [Substring]) -> String {
             position < lines.count ? "\"\(lines[position].prefix(300))\"" : "no such line"
         }
-        return "line \(position + 1) is \(line(newLines)) and was \(line(oldLines)); scripts/renew-golden renews the file"
+        return
+            "line \(position + 1) is \(line(newLines)) and was \(line(oldLines)); scripts/renew-golden renews the file"
     }
 
     private static func lines(_ text: String) -> [Substring] {
