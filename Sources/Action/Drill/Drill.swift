@@ -1,3 +1,8 @@
+// Drill restores a snapshot onto a simulated camera of the same kind inside the process, and compares. The real client, planner,
+// executor and read-back of Restore run; HTTPTransport is answered by SimulatedCamera, so no socket is opened.
+//
+// What is not guaranteed: a real camera may refuse what the schema does not know to be refused.
+
 package import CameraSchema
 import CameraWalk
 package import Configuration

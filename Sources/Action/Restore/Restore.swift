@@ -4,10 +4,12 @@
 //    the unit is, what cannot be set, what the camera's limits do not allow, secrets that nobody holds. Whatever is left out is
 //    an Omission with its reason; nothing is left out silently.
 // 2. Order (RestoreOrder). A section comes after those that it needs; what can cut the connection comes last, one at a time.
-// 3. Prepare (PreparedRestore). Each step becomes a whole section in the camera's own words, because firmware replaces the
-//    object that it is given. What cannot be sent, or could not be undone, is held back before anything is written.
+// 3. Prepare (PreparedRestore). Each step becomes a SectionWrite: the whole section as it is and as it is wanted, because firmware
+//    replaces the object that it is given. What cannot be said in the camera's words, or could not be undone, is held back
+//    before anything is written. The caller (RestoreJob in Jobs) keeps the camera as it is, with the tag before-restore.
 // 4. Intent (RestoreJournal). The journal holds both sides of every section and, before each write, its intent on the disk.
-// 5. Write (StepRunner, ConnectionStep). One request; a lost answer is never answered by sending again before reading.
+// 5. Write (StepRunner, ConnectionStep). SectionWriter makes the message in the camera's own words, with WireEncoder of
+//    Configuration and the encryption of the session at hand. It is one request; a lost answer is never answered by sending again before reading.
 // 6. Read back (ReadBack). The section is read and compared in canonical form. That counts, and not the camera's "code 0".
 // 7. Roll back. After a failure, the sections that may be touched go back to what they were, the last one first, each read back.
 // 8. End. The journal goes when the camera is as wanted or as before. Otherwise it stays, and the run can be finished or undone.
