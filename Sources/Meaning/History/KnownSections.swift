@@ -1,4 +1,4 @@
-import Snapshots
+package import Snapshots
 
 /// What is known of a camera's configuration at one moment: of each section what the last snapshot said that read it.
 ///
@@ -46,5 +46,5 @@ extension RecordStatus {
 
 extension Snapshot {
     /// Whether every section that was asked for was read, or is none that the camera has.
-    var hasNoFailures: Bool { !sections.values.contains { $0.status.isFailed } }
+    package var hasNoFailures: Bool { !sections.values.contains { $0.status.isFailed } }
 }

@@ -1,6 +1,7 @@
 import CameraClient
 package import Fleet
 import Glibc
+import History
 package import Snapshots
 
 /// The snapshots of all cameras of a store, listed once.
@@ -38,7 +39,7 @@ package struct LatestSnapshots: Sendable {
 
     private func isWhole(_ entry: SnapshotEntry) -> Bool {
         guard let snapshot = try? store.load(entry) else { return false }
-        return !snapshot.sections.values.contains { $0.status.name == "failed" }
+        return snapshot.hasNoFailures
     }
 
     /// Whether it was read today, by the clock on this machine's wall, and every section of it could be.
